@@ -1,0 +1,67 @@
+"""ISO weeks: the unit in which this product thinks."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import total_ordering
+from typing import Self
+from zoneinfo import ZoneInfo
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class IsoWeek:
+    """A week by ISO 8601: it begins on Monday and belongs to the year of its Thursday."""
+
+    year: int
+    week: int
+
+    def __post_init__(self) -> None:
+        date.fromisocalendar(self.year, self.week, 1)  # raises ValueError for week 53 of a short year
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        return cls(*day.isocalendar()[:2])
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """From "2026-W14" or "2026-14"; ValueError for anything else."""
+        found = re.fullmatch(r"(\d{4})-W?(\d{1,2})", text)
+        if not found:
+            raise ValueError(f"not an ISO week: {text!r}")
+        return cls(int(found[1]), int(found[2]))
+
+    @property
+    def monday(self) -> date:
+        return date.fromisocalendar(self.year, self.week, 1)
+
+    @property
+    def sunday(self) -> date:
+        return date.fromisocalendar(self.year, self.week, 7)
+
+    @property
+    def days(self) -> list[date]:
+        return [self.monday + timedelta(days=n) for n in range(7)]
+
+    def span(self, zone: str) -> tuple[datetime, datetime]:
+        """Monday 0.00 to the next Monday 0.00, local to the zone, aware."""
+        local = ZoneInfo(zone)
+        return (
+            datetime.combine(self.monday, time(), local),
+            datetime.combine(self.monday + timedelta(days=7), time(), local),
+        )
+
+    def __add__(self, weeks: int) -> "IsoWeek":
+        return IsoWeek.of(self.monday + timedelta(weeks=weeks))
+
+    def __sub__(self, weeks: int) -> "IsoWeek":
+        return self + -weeks
+
+    def weeks_until(self, other: "IsoWeek") -> int:
+        return (other.monday - self.monday).days // 7
+
+    def __lt__(self, other: "IsoWeek") -> bool:
+        return (self.year, self.week) < (other.year, other.week)
+
+    def __str__(self) -> str:
+        return f"{self.year}-W{self.week:02}"
