@@ -85,8 +85,13 @@ def test_a_part_time_factor(cell: Cell, share: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["J.deBoer@Lindewaard.example", " j.deboer@lindewaard.example ", "Joost <j.deboer@lindewaard.example>"]
-    + ["mailto:j.deboer@lindewaard.example", "j.deboer@lindewaard.example;"],
+    [
+        "J.deBoer@Lindewaard.example",
+        " j.deboer@lindewaard.example ",
+        "Joost <j.deboer@lindewaard.example>",
+        "mailto:j.deboer@lindewaard.example",
+        "j.deboer@lindewaard.example;",
+    ],
 )
 def test_addresses(written: str) -> None:
     assert fields.email(written) == "j.deboer@lindewaard.example"

@@ -235,7 +235,8 @@ def test_two_contracts_at_the_same_hours_are_refused() -> None:
     (person,) = people_of(files.text([first, second]))
     (problem,) = person.rows[1].problems
     assert str(problem.sentence) == (
-        "Joost van der Meer heeft twee contracten, rij 2 en rij 3. Op dinsdag overlappen 8.30-17.00 en 13.00-17.00."
+        "Joost van der Meer heeft twee contracten, rij 2 en rij 3. "
+        "Op dinsdag overlappen 8.30-17.00 en 13.00-17.00."
     )
 
 
