@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_noop as _
 
-from teams.hours.calendar import Shift
+from teams.hours.patterns import Shift
 from teams.intake import fields, timestext
 from teams.intake.sentences import Refused, say
 from teams.intake.table import Cell

@@ -146,6 +146,13 @@ def alike(one: str, other: str) -> bool:
     return folded(one) == folded(other)
 
 
+def same_given(one: str, known: str) -> bool:
+    """Like `alike`; initials are the same as a name that begins with the first of them."""
+    if _is_initials(one) or "." in one:
+        return folded(one)[:1] == folded(known)[:1]
+    return alike(one, known)
+
+
 def folded(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.casefold()).translate(_PLAIN)
     return "".join(c for c in plain if c.isalnum())

@@ -179,14 +179,10 @@ def periods(person: Person, effective: date) -> list[Period]:
     ordered = sorted(marks)
     for i, first in enumerate(ordered):
         until = ordered[i + 1] - ONE_DAY if i + 1 < len(ordered) else None
-        active = [row for row in alive if _holds(row, first)]
+        active = [row for row in alive if row.holds_on(first)]
         if active:
             found.append(_period(first, until, active))
     return found
-
-
-def _holds(row: Row, day: date) -> bool:
-    return (row.starts_on is None or row.starts_on <= day) and (row.ends_on is None or row.ends_on >= day)
 
 
 def _same_number(row: Row, known: dict[str, Person]) -> Person | None:

@@ -111,6 +111,12 @@ class Row:
     def name(self) -> str:
         return " ".join(filter(None, (self.given_name, self.name_prefix, self.family_name)))
 
+    def holds_on(self, day: date) -> bool:
+        """Whether this contract runs on a day."""
+        return (self.starts_on is None or self.starts_on <= day) and (
+            self.ends_on is None or self.ends_on >= day
+        )
+
     @property
     def who(self) -> "str | Sentence":
         """The person in words, as well as the row allows."""

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,30 @@ class Sentence:
     def from_json(cls, stored: list[Any]) -> "Sentence":
         text, values = stored
         return cls(text, {n: cls.from_json(v) if isinstance(v, list) else v for n, v in values.items()})
+
+
+MONTHS = (
+    _("januari"),
+    _("februari"),
+    _("maart"),
+    _("april"),
+    _("mei"),
+    _("juni"),
+    _("juli"),
+    _("augustus"),
+    _("september"),
+    _("oktober"),
+    _("november"),
+    _("december"),
+)
+
+
+def day_words(day: date, near: date) -> Sentence:
+    """1 april, with the year when it is another one than that of `near`."""
+    month = Sentence(MONTHS[day.month - 1])
+    if day.year == near.year:
+        return Sentence(_("%(day)s %(month)s"), {"day": day.day, "month": month})
+    return Sentence(_("%(day)s %(month)s %(year)s"), {"day": day.day, "month": month, "year": day.year})
 
 
 def say(text: str, /, **values: "str | int | Sentence") -> Sentence:

@@ -14,13 +14,12 @@ from datetime import date
 
 from django.utils.translation import gettext_noop as _
 
-from teams.hours.calendar import Alternation
+from teams.hours.patterns import Alternation
 from teams.intake import fields
 from teams.intake.sentences import Refused, say
 from teams.intake.worktimes import (
     BREAK,
     DAY,
-    LONGEST_SHIFT,
     Span,
     WorkTimes,
     assumed_shift,
@@ -34,8 +33,10 @@ from teams.intake.worktimes import (
     weekday_name,
 )
 
+LONGEST = 14 * 60
+"""Minutes in one stretch; above it somebody mixed up the begin and the end."""
 ODD, EVEN = 0, 1
-"""Which week of two the odd and the even weeks are, see Alternation in teams/hours/calendar.py."""
+"""Which week of two the odd and the even weeks are, see Alternation in teams/hours/patterns.py."""
 
 
 def read(text: str) -> WorkTimes:
@@ -207,7 +208,7 @@ class _Reader:
         length = (end - start) % DAY
         if length == 0:
             raise Refused(say(_("Bij %(times)s zijn begin en einde gelijk."), times=text), heading())
-        if end < start and length > LONGEST_SHIFT:
+        if end < start and length > LONGEST:
             raise Refused(
                 say(
                     _("Het einde %(end)s ligt voor het begin %(start)s."),
@@ -216,7 +217,7 @@ class _Reader:
                 ),
                 say(_("Het einde ligt voor het begin")),
             )
-        if length > LONGEST_SHIFT:
+        if length > LONGEST:
             raise Refused(say(_("%(times)s is langer dan 14 uur."), times=text), heading())
         self._add(start, length)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext_noop as _
 
-from teams.hours.calendar import Alternation, Shift
+from teams.hours.patterns import LONGEST_SHIFT, Alternation, Shift
 from teams.intake import fields
 from teams.intake.sentences import Refused, Sentence, say
 
@@ -17,7 +17,6 @@ STARTS = 8 * 60 + 30
 BREAK = (12 * 60 + 30, 13 * 60)
 BREAK_ABOVE = 5 * 60 + 30
 """Assumed days begin at 8.30; above 5.5 hours they have the break of 12.30-13.00 that the law asks for."""
-LONGEST_SHIFT = 14 * 60
 WEEKDAYS = (
     _("maandag"),
     _("dinsdag"),
@@ -31,13 +30,17 @@ WEEKDAYS = (
 
 @dataclass(frozen=True, slots=True)
 class WorkTimes:
-    """`days` were named without times. `assumed` means that the person is asked to confirm."""
+    """`days` were named without times; the caller spreads the hours over them.
+
+    `assumed`: the clock times are ours, the person is asked to confirm; `days_told`: but not the days.
+    """
 
     shifts: tuple[Shift, ...] = ()
     alternation: Alternation = Alternation.WEEKLY
     anchor: date | None = None
     days: tuple[int, ...] = ()
     assumed: bool = False
+    days_told: bool = True
 
     @property
     def minutes(self) -> int:
@@ -61,7 +64,7 @@ def assume(hours: Decimal, days: Sequence[int] = ()) -> WorkTimes:
     each = minutes // len(chosen) // 5 * 5
     lengths = [each] * (len(chosen) - 1) + [minutes - each * (len(chosen) - 1)]
     shifts = tuple(assumed_shift(day, length) for day, length in zip(chosen, lengths, strict=True) if length)
-    return WorkTimes(shifts, assumed=True)
+    return WorkTimes(shifts, assumed=True, days_told=bool(days))
 
 
 def combine(one: WorkTimes, other: WorkTimes) -> WorkTimes:
@@ -116,7 +119,7 @@ class Span:
 
 
 def merged(spans: Sequence[Span]) -> list[Span]:
-    """One shift a day: a gap between two is a break. Raises Refused for an overlap on the same day."""
+    """One shift a day where it stays short enough: a gap is a break. Raises Refused for an overlap."""
     days: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.week, s.weekday, s.start)):
         before = days[-1] if days else None
@@ -127,11 +130,12 @@ def merged(spans: Sequence[Span]) -> list[Span]:
                     f"{in_words(before.start)}-{in_words(before.end)}",
                     f"{in_words(span.start)}-{in_words(span.end)}",
                 )
-            gap = [(before.end, span.start)] if span.start > before.end else []
-            before.breaks += gap + span.breaks
-            before.end = span.end
-        else:
-            days.append(replace(span, breaks=list(span.breaks)))
+            if span.end - before.start <= LONGEST_SHIFT:
+                gap = [(before.end, span.start)] if span.start > before.end else []
+                before.breaks += gap + span.breaks
+                before.end = span.end
+                continue
+        days.append(replace(span, breaks=list(span.breaks)))
     return days
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from teams.hours.patterns import Pattern
 from teams.intake.columns import DAYS, Field, guess
 from teams.intake.fields import READERS, read_field
 from teams.intake.people import link, missing, periods
@@ -109,3 +110,5 @@ def test_any_working_times_are_read_or_refused_in_words(text: str) -> None:
     times = read_times(text)
     assert times.shifts or times.days
     assert 0 <= times.minutes <= 60 * 60
+    pattern = Pattern(files.TODAY, 60, times.shifts, alternation=times.alternation, anchor=times.anchor)
+    assert pattern.problems() == []

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from teams.hours.calendar import Alternation
 
+from teams.hours.patterns import Alternation
 from teams.intake import daycolumns, timestext
 from teams.intake.sentences import Refused
 from teams.intake.worktimes import WorkTimes, assume, combine

@@ -1,0 +1,59 @@
+"""The work on a file: reading, checking, taking over. Every step may run twice and be cut off anywhere."""
+
+import logging
+from contextlib import suppress
+
+from celery import shared_task
+from django.core.cache import cache
+from kombu.exceptions import OperationalError
+
+from teams.intake.apply import take_over
+from teams.intake.checking import check
+from teams.intake.models import Intake
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(ignore_result=True)
+def work(intake_id: int) -> None:
+    """Does what this file waits for, if nobody else does."""
+    intake = Intake.objects.filter(pk=intake_id).first()
+    while intake is not None and intake.state in Intake.AT_WORK and intake.claim():
+        step(intake)
+
+
+@shared_task(ignore_result=True)
+def sweep() -> None:
+    """Picks up work whose message or worker was lost, and removes files of seven days old."""
+    for intake_id in Intake.objects.waiting().values_list("pk", flat=True):
+        work(intake_id)
+    for intake in Intake.objects.outdated():
+        intake.drop(by=None)
+
+
+def ring(intake: Intake) -> None:
+    """Asks a worker for it. Without a broker the next sweep finds it."""
+    with suppress(OperationalError, OSError):
+        work.delay(intake.pk)
+
+
+def step(intake: Intake) -> None:
+    """One step of a claimed intake."""
+    state = intake.state
+    try:
+        if state == Intake.State.READING:
+            intake.read()
+        elif state == Intake.State.CHECKING:
+            check(intake)
+        else:
+            take_over(intake, lambda done: cache.set(progress_key(intake), done, 600))
+    except Exception:
+        # The lease runs out and the sweep tries again; after three tries it says so to the administrator.
+        logger.exception("intake %s failed while %s", intake.pk, state)
+        Intake.objects.filter(pk=intake.pk, lease_token=intake.lease_token).update(lease_until=None)
+        raise
+
+
+def progress_key(intake: Intake) -> str:
+    """Where a take-over tells how far it is: its own transaction cannot be seen from outside."""
+    return f"intake-{intake.pk}-taken"
