@@ -125,7 +125,6 @@ _COUNTRIES = {
     "SR": ("Suriname", "Suriname"),
     "SX": ("Sint Maarten", "Sint Maarten"),
     "TR": ("Turkije", "Türkiye"),
-    "UA": ("Oekraïne", "Ukraine"),
     "US": ("Verenigde Staten", "United States"),
     "ZA": ("Zuid-Afrika", "South Africa"),
 }
