@@ -1,0 +1,122 @@
+"""The frame (het kader): organisation goals and development questions, in seasons of twelve weeks."""
+
+from datetime import date, timedelta
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lerendwerken.lib.weeks import IsoWeek
+from teams.structure.models import Team, Unit
+
+
+class OrganisationGoal(models.Model):
+    """What the organisation wants to reach, in words that a colleague can check."""
+
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="goals", verbose_name=_("dienst")
+    )  # none: the whole organisation
+    title = models.CharField(_("doel"), max_length=200)
+    why = models.TextField(_("waarom"), max_length=1000, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DevelopmentQuestion(models.Model):
+    """What has to be learnt to reach the goal; learning questions attach to it."""
+
+    goal = models.ForeignKey(OrganisationGoal, on_delete=models.CASCADE, related_name="questions")
+    text = models.CharField(_("ontwikkelvraag"), max_length=300)
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class SeasonQuerySet(models.QuerySet["Season"]):
+    def for_unit(self, unit: Unit) -> "SeasonQuerySet":
+        return self.filter(Q(unit=unit) | Q(unit=None))
+
+    def framing(self, unit: Unit, week: IsoWeek) -> "Season | None":
+        """The season of a week: the newest that has begun, the unit's own before the organisation's.
+
+        It also answers after its last week: the last frame continues until a new one begins (S6).
+        """
+        begun = self.for_unit(unit).filter(starts_on__lte=week.monday)
+        return begun.order_by("-starts_on", models.F("unit").desc(nulls_last=True), "-id").first()
+
+
+class Season(models.Model):
+    """Twelve weeks with one frame."""
+
+    name = models.CharField(_("naam"), max_length=80)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="seasons", verbose_name=_("dienst")
+    )
+    starts_on = models.DateField(_("begint op maandag"))
+    weeks = models.PositiveSmallIntegerField(
+        _("aantal weken"), default=12, validators=[MinValueValidator(4), MaxValueValidator(16)]
+    )
+    goals = models.ManyToManyField(OrganisationGoal, related_name="seasons", verbose_name=_("doelen"))
+
+    objects = SeasonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "starts_on"], name="one_season_a_start", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def ends_on(self) -> date:
+        return self.starts_on + timedelta(weeks=self.weeks, days=-1)
+
+    def number_of(self, week: IsoWeek) -> int:
+        """1 for the first week; larger than `weeks` when the frame continues after its end."""
+        return (week.monday - self.starts_on).days // 7 + 1
+
+    def continues_in(self, week: IsoWeek) -> bool:
+        return self.number_of(week) > self.weeks
+
+    def is_harvest_week(self, week: IsoWeek) -> bool:
+        """Maandoogst: season weeks 4, 8 and 12 (S4), and every fourth week when the frame continues."""
+        return self.number_of(week) % 4 == 0
+
+
+class PauseWeek(models.Model):
+    """A week without a cycle for the whole organisation, such as the weeks around Christmas."""
+
+    year = models.PositiveSmallIntegerField()
+    week = models.PositiveSmallIntegerField()
+    name = models.CharField(_("naam"), max_length=80)
+
+    class Meta:
+        ordering = ["year", "week"]
+        constraints = [models.UniqueConstraint(fields=["year", "week"], name="one_pause_a_week")]
+
+    def __str__(self) -> str:
+        return f"{self.iso} {self.name}"
+
+    @property
+    def iso(self) -> IsoWeek:
+        return IsoWeek(self.year, self.week)
+
+
+def team_frame(team: Team, week: IsoWeek) -> Season | None:
+    """The season that frames a team's week, with at least one goal; None means: no cycle (A84)."""
+    season = Season.objects.framing(team.unit, week)
+    return season if season and season.goals.exists() else None

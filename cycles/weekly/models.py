@@ -1,0 +1,204 @@
+"""The week: a team's rhythm, its week cycles and their moments."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from cycles.framework.models import Season
+from lerendwerken.lib.weeks import IsoWeek
+from teams.accounts.models import User
+from teams.structure.models import Team
+
+
+class Kind(models.TextChoices):
+    """The moments of the Vitale Weekcyclus; the value is the code of the glossary."""
+
+    PLANNING = "planning", _("Weekstart")
+    LEARNING_HOUR = "learning_hour", _("Leerwerkuur")
+    CHECK_IN = "check_in", _("Tussenstand")
+    RETROSPECTIVE = "retrospective", _("Weekoogst")
+    MONTHLY_REVIEW = "monthly_review", _("Maandoogst")
+    OUTCOME_REVIEW = "outcome_review", _("Opbrengstgesprek")
+
+
+class Form(models.TextChoices):
+    TEAM = "team", _("met het hele team")
+    DUO = "duo", _("in duo’s")
+    ALONE = "alone", _("ieder voor zich")
+
+
+class WeekTemplate(models.Model):
+    """A team's weekly rhythm: what each week is made from. One per team."""
+
+    team = models.OneToOneField(Team, on_delete=models.CASCADE, related_name="week_template")
+    paused = models.BooleanField(_("even geen weken maken"), default=False)
+
+    def __str__(self) -> str:
+        return f"rhythm of {self.team_id}"
+
+
+class TemplateMoment(models.Model):
+    """One moment of the rhythm. Without a start time everybody gets the prompt alone, in their own hours."""
+
+    template = models.ForeignKey(WeekTemplate, on_delete=models.CASCADE, related_name="moments")
+    kind = models.CharField(_("moment"), max_length=14, choices=Kind)
+    form = models.CharField(_("vorm"), max_length=5, choices=Form, default=Form.TEAM)
+    weekday = models.PositiveSmallIntegerField(_("dag"))  # 0 = Monday
+    starts = models.TimeField(_("begint om"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minuten"))
+
+    class Meta:
+        ordering = ["weekday", "starts", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["template", "kind"], name="one_moment_a_kind"),
+            models.CheckConstraint(condition=Q(weekday__lte=6), name="template_weekday"),
+            models.CheckConstraint(condition=Q(minutes__gte=5, minutes__lte=120), name="template_minutes"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.weekday}"
+
+
+class WeekCycleQuerySet(models.QuerySet["WeekCycle"]):
+    def of_week(self, week: IsoWeek) -> "WeekCycleQuerySet":
+        return self.filter(year=week.year, week=week.week)
+
+    def published(self) -> "WeekCycleQuerySet":
+        return self.exclude(published_at=None)
+
+
+class WeekCycle(models.Model):
+    """One team in one ISO week."""
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="cycles")
+    year = models.PositiveSmallIntegerField()
+    week = models.PositiveSmallIntegerField()
+    season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="cycles")
+    frame_continues = models.BooleanField(default=False)  # the season was over, its frame went on (S6)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    revision = models.PositiveIntegerField(default=0)  # rises with each change, so that two leads see each other
+
+    objects = WeekCycleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "-week", "team"]
+        constraints = [
+            models.UniqueConstraint(fields=["team", "year", "week"], name="one_cycle_a_week"),
+            models.CheckConstraint(condition=Q(week__gte=1, week__lte=53), name="cycle_week"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.iso} of {self.team_id}"
+
+    @property
+    def iso(self) -> IsoWeek:
+        return IsoWeek(self.year, self.week)
+
+    @cached_property
+    def span(self) -> tuple[datetime, datetime]:
+        """Monday 0.00 until Sunday 24.00 in the team's zone; the end is when the week closes (S7)."""
+        return self.iso.span(self.team.time_zone)
+
+    @property
+    def closes_at(self) -> datetime:
+        return self.span[1]
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+
+class MomentQuerySet(models.QuerySet["Moment"]):
+    def planned(self) -> "MomentQuerySet":
+        return self.filter(cancelled_at=None)
+
+
+class Moment(models.Model):
+    """One appointment of a week, with the people who are invited. A Leerwerkuur has one per duo."""
+
+    class Cause(models.TextChoices):
+        """Cause class of a cancellation, of the team and never of a person (W7)."""
+
+        WORK_PRESSURE = "work_pressure", _("werkdruk")
+        HOLIDAY = "holiday", _("vakantie of feestdag")
+        OTHER = "other", _("anders")
+
+    cycle = models.ForeignKey(WeekCycle, on_delete=models.CASCADE, related_name="moments")
+    kind = models.CharField(max_length=14, choices=Kind)
+    form = models.CharField(max_length=5, choices=Form)
+    pair = models.PositiveSmallIntegerField(default=0)  # number of the duo within its kind, 0 for the team
+    starts_at = models.DateTimeField(null=True, blank=True)  # none: no common place, everybody alone (S6)
+    minutes = models.PositiveSmallIntegerField()
+    facilitator = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    refusal = models.JSONField(default=list, blank=True)  # codes and data why the usual place failed, for the lead
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_cause = models.CharField(max_length=13, choices=Cause, blank=True)
+    sequence = models.PositiveIntegerField(default=0)  # rises with each move, for calendars
+
+    objects = MomentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["cycle", F("starts_at").asc(nulls_last=True), "kind", "pair"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "kind", "pair"], name="one_moment_a_kind_and_pair"),
+            models.CheckConstraint(condition=Q(minutes__gte=5, minutes__lte=120), name="moment_minutes"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.starts_at or 'alone'}"
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def of(self, person: User) -> "SeatQuerySet":
+        return self.filter(person=person)
+
+
+class Seat(models.Model):
+    """One person's part of a moment: with the others, or alone in own hours (S5). Nothing about attending (S11)."""
+
+    class Reason(models.TextChoices):
+        """Why somebody has no place for a moment; a skip always says why."""
+
+        NONE = "", ""
+        ABSENT_WEEK = "absent_week", _("afwezig, deze week telt niet mee")
+        NO_WORKING_TIME = "no_working_time", _("geen werktijd meer in deze week")
+        NO_BUDGET = "no_budget", _("past niet in de leertijd van deze week")
+        NOT_YET_MEMBER = "not_yet_member", _("begint bij het volgende moment")
+
+    moment = models.ForeignKey(Moment, on_delete=models.CASCADE, related_name="seats")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="seats")
+    starts_at = models.DateTimeField(null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(default=0)  # own part; shorter than the moment for a small budget
+    alone = models.BooleanField(default=False)
+    reason = models.CharField(max_length=16, choices=Reason, blank=True, default="")
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["moment", "person"]
+        constraints = [
+            models.UniqueConstraint(fields=["moment", "person"], name="one_seat_a_moment"),
+            models.CheckConstraint(
+                condition=Q(starts_at__isnull=False, reason="") | ~Q(reason=""), name="seat_or_reason"
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "starts_at"], name="seat_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.moment_id}"
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None

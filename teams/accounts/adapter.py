@@ -1,0 +1,22 @@
+"""allauth, set to what this product allows: nobody signs up by themselves, and a code replaces the password."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import translation
+
+from teams.accounts.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """People come in through an administrator or an import."""
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A sign-in code goes out at once, at any hour (S7), in the language of its reader."""
+        person = User.objects.filter(email__iexact=email).first()
+        with translation.override(person.language if person else translation.get_language()):
+            super().send_mail(template_prefix, email, context | {"base_url": settings.BASE_URL, "person": person})

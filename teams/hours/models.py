@@ -1,0 +1,168 @@
+"""When people work: patterns, absence (from and to only, W5) and closed days."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from teams.accounts.models import User
+from teams.hours import holidays
+from teams.hours.calendar import Alternation, Days, Pattern, Shift, WorkingCalendar
+from teams.structure.models import Organisation
+
+
+class WorkingPattern(models.Model):
+    """Hours from a date on. What the person corrected outranks what HR delivered (S9)."""
+
+    class Source(models.TextChoices):
+        IMPORTED = "imported", _("personeelsbestand")
+        OWN = "own", _("zelf aangepast")
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="patterns")
+    source = models.CharField(max_length=8, choices=Source, default=Source.IMPORTED)
+    valid_from = models.DateField(_("geldt vanaf"))
+    valid_until = models.DateField(_("geldt tot en met"), null=True, blank=True)
+    contract_hours = models.DecimalField(
+        _("contracturen per week"),
+        max_digits=4,
+        decimal_places=2,
+        validators=[MinValueValidator(Decimal("0.5")), MaxValueValidator(60)],
+    )
+    shifts = models.JSONField(default=list)  # [Shift.to_json()], see teams/hours/calendar.py
+    alternation = models.CharField(max_length=6, default="weekly")
+    anchor = models.DateField(null=True, blank=True)  # the Monday that begins week one of two
+    time_zone = models.CharField(_("tijdzone"), max_length=60, default="Europe/Amsterdam")
+    assumed = models.BooleanField(default=False)  # made from contract hours only; the person is asked to confirm
+
+    class Meta:
+        ordering = ["person", "valid_from", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "source", "valid_from"], name="one_pattern_a_date"),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                name="pattern_ends_after_start",
+            ),
+            models.CheckConstraint(condition=Q(alternation__in=list(Alternation)), name="pattern_alternation"),
+            models.CheckConstraint(
+                condition=~Q(alternation="anchor") | Q(anchor__isnull=False), name="pattern_has_anchor"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} from {self.valid_from}"
+
+    def as_pattern(self) -> Pattern:
+        """The pure value that the calendar works with."""
+        return Pattern(
+            valid_from=self.valid_from,
+            valid_until=self.valid_until,
+            contract_minutes=int(self.contract_hours * 60),
+            shifts=tuple(Shift.from_json(shift) for shift in self.shifts),
+            zone=self.time_zone,
+            alternation=Alternation(self.alternation),
+            anchor=self.anchor,
+        )
+
+
+class Absence(models.Model):
+    """From and to. No reason, no note: the cause is nobody's business and a health datum (W5)."""
+
+    class Source(models.TextChoices):
+        OWN = "own", _("zelf")
+        IMPORTED = "imported", _("personeelsbestand")
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="absences")
+    first_day = models.DateField(_("van"))
+    last_day = models.DateField(_("tot en met"))
+    source = models.CharField(max_length=8, choices=Source, default=Source.OWN)
+
+    class Meta:
+        ordering = ["first_day", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="absence_ends_after_start")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.first_day} - {self.last_day}"
+
+
+class ClosedDay(models.Model):
+    """A day on which the whole organisation is closed, besides the public holidays."""
+
+    day = models.DateField(_("dag"), unique=True)
+    name = models.CharField(_("naam"), max_length=80)
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"
+
+
+class HourException(models.Model):
+    """One span outside somebody's hours that this person allowed, and nobody else could (W1)."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="hour_exceptions")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="exception_ends_after_start")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.starts_at}"
+
+
+def closed_days(years: Iterable[int], language: str = "nl") -> dict[date, str]:
+    """Every day without work and its name: public holidays by the organisation's settings, and its own closed days."""
+    organisation = Organisation.get()
+    span = sorted(set(years))
+    return holidays.closed_days(
+        span,
+        country=organisation.holiday_country,
+        good_friday=organisation.good_friday_off,
+        liberation_day=organisation.liberation_day,
+        extra=dict(ClosedDay.objects.filter(day__year__in=span).values_list("day", "name")),
+        language=language,
+    )
+
+
+def calendars(people: Sequence[int], first: date, last: date) -> dict[int, WorkingCalendar]:
+    """The calendar of each person (by id) that holds between two days; four queries, however many people.
+
+    Somebody without a pattern has a calendar without working time.
+    """
+    patterns: dict[int, list[WorkingPattern]] = defaultdict(list)
+    for pattern in WorkingPattern.objects.filter(person__in=people, valid_from__lte=last):
+        patterns[pattern.person_id].append(pattern)
+    absences: dict[int, list[Days]] = defaultdict(list)
+    for absence in Absence.objects.filter(person__in=people, first_day__lte=last, last_day__gte=first):
+        absences[absence.person_id].append(Days(absence.first_day, absence.last_day))
+    exceptions = defaultdict(list)
+    for exception in HourException.objects.filter(
+        person__in=people, starts_at__date__lte=last, ends_at__date__gte=first
+    ):
+        exceptions[exception.person_id].append((exception.starts_at, exception.ends_at))
+    closed = frozenset(closed_days(range(first.year - 1, last.year + 2)))
+    return {
+        person: WorkingCalendar(
+            # The last pattern in force wins: imported ones by date first, own corrections after them.
+            [p.as_pattern() for p in sorted(patterns[person], key=lambda p: (p.source == "own", p.valid_from))],
+            absences[person],
+            closed,
+            exceptions[person],
+        )
+        for person in people
+    }
+
+
+def calendar_of(person: User, first: date, last: date) -> WorkingCalendar:
+    return calendars([person.pk], first, last)[person.pk]
