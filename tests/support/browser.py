@@ -86,7 +86,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
 
 @pytest.fixture(scope="module")
 def browser() -> "Generator[Browser]":
-    """One Chromium a module: while it runs this thread has an event loop, and other tests should not meet it."""
+    """One Chromium a module: while it runs this thread has an event loop, which others should not meet."""
     from playwright.sync_api import sync_playwright
 
     if not CHROMIUM:

@@ -83,7 +83,7 @@ class OwnServer:
 
 
 class OwnPostgres(OwnServer):
-    """PostgreSQL without any care for a power cut. For root it runs as user postgres, since it refuses root."""
+    """PostgreSQL without care for a power cut. For root it runs as user postgres, since it refuses root."""
 
     def launch(self) -> None:
         import psycopg
