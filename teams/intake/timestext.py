@@ -11,6 +11,7 @@ week 1 vanaf 6-4-2026: ma-vr 9-17 / week 2: ma-do 9-17
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from django.utils.translation import gettext_noop as _
 
@@ -39,6 +40,7 @@ ODD, EVEN = 0, 1
 """Which week of two the odd and the even weeks are, see Alternation in teams/hours/patterns.py."""
 
 
+@lru_cache(maxsize=2000)  # a file of thousands has a few dozen rosters
 def read(text: str) -> WorkTimes:
     """Raises Refused with the piece that was not understood."""
     reader = _Reader()
