@@ -36,7 +36,7 @@ class DayField(forms.Field):
             raise forms.ValidationError(str(refused.sentence)) from None
 
 
-class ConsentForm(forms.ModelForm[Organisation]):
+class ConsentForm(forms.ModelForm):  # type: ignore[type-arg]
     """S14: no real people before the works council and the DPIA."""
 
     consent_on = DayField(label=_("Instemming van de ondernemingsraad op"), required=False)

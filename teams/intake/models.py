@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.lib import clock
 from teams.accounts.models import User
 from teams.audit.log import labels, record
 from teams.intake.columns import Field, guess, is_private
+from teams.intake.delimited import SEPARATORS
 from teams.intake.fields import text_of
 from teams.intake.plans import Change, Outcome
 from teams.intake.rows import Problem, Repairs
@@ -120,6 +122,11 @@ class Intake(models.Model):
     @property
     def facts(self) -> Facts:
         return Facts(**self.shape["facts"]) if self.shape.get("facts") else Facts()
+
+    @property
+    def separator_name(self) -> str:
+        name = SEPARATORS.get(self.facts.separator)
+        return gettext(name) if name else ""
 
     @property
     def columns(self) -> dict[int, Field]:

@@ -1,7 +1,7 @@
 """The data of an import.
 
-It is about people who may have no account yet, so the only subject that a row can name is the administrator who
-uploaded it. Taking over, stopping or seven days removes it.
+It is about people who may have no account yet, so the only subject that a row can name is the administrator
+who uploaded it. Taking over, stopping or seven days removes it.
 """
 
 from teams.intake.models import Intake, IntakeRow
