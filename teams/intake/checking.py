@@ -15,7 +15,7 @@ from teams.intake import names
 from teams.intake.compare import compare
 from teams.intake.known import Known
 from teams.intake.models import Intake, IntakeRow
-from teams.intake.people import Person, link
+from teams.intake.people import Person, link, number_key
 from teams.intake.places import Places
 from teams.intake.plans import Outcome, Plan, Terms
 from teams.intake.rows import Row, read_row
@@ -35,7 +35,7 @@ class Reading:
     terms: Terms
 
     @classmethod
-    def of(cls, intake: Intake, told: Callable[[int], None] = lambda done: None) -> "Reading":
+    def of(cls, intake: Intake, told: Callable[[int], object] = lambda done: None) -> "Reading":
         """Reads every row; `told` hears how many now and then."""
         if intake.effective is None:
             raise LookupError("the columns were not chosen yet")
@@ -82,23 +82,22 @@ class Fingerprint:
 def check(intake: Intake) -> bool:
     """Fills the intake's rows and summary. False when another process took the work over."""
     total = 2 * len(intake.table.rows)
-    going = True
-
-    def told(done: int) -> None:
-        nonlocal going
-        going = going and intake.advance(done, total)
-
-    reading = Reading.of(intake, told)
-    IntakeRow.objects.filter(intake=intake).delete()
+    reading = Reading.of(intake, lambda done: intake.advance(done, total))
+    done = len(reading.rows)
+    with transaction.atomic():
+        # The update locks the intake, so that two processes cannot mix their rows.
+        if not intake.advance(done, total):
+            return False
+        IntakeRow.objects.filter(intake=intake).delete()
     counts: Counter[str] = Counter()
     seen_teams: set[str] = set()
     fingerprint = Fingerprint()
     matched: set[int] = set()
-    done = len(reading.rows)
     for plans in reading.plans():
-        if not going:
-            return False
+        done += sum(len(plan.person.rows) for plan in plans)
         with transaction.atomic():
+            if not intake.advance(done, total):
+                return False
             found = [row for plan in plans for row in _rows_of(intake, plan, seen_teams)]
             IntakeRow.objects.bulk_create(found, batch_size=PIECE)
         for plan in plans:
@@ -106,8 +105,6 @@ def check(intake: Intake) -> bool:
             counts[plan.outcome] += len(plan.person.rows)
             if plan.account is not None and plan.account.pk:
                 matched.add(plan.account.pk)
-        done += sum(len(plan.person.rows) for plan in plans)
-        told(done)
     counts[Outcome.SKIPPED] = sum(row.skipped for row in reading.rows)
     missing = _missing(matched, reading)
     summary = {
@@ -155,10 +152,14 @@ def _missing(matched: set[int], reading: Reading) -> list[int]:
     members = Membership.objects.on(reading.terms.effective).filter(person__is_active=True)
     here = set(members.values_list("person", flat=True)) - matched
     # A person of a row with a problem is in the file too.
-    numbers = {row.staff_number for row in reading.rows if row.staff_number}
+    numbers = {number_key(row.staff_number) for row in reading.rows if row.staff_number}
     addresses = {row.email for row in reading.rows if row.email}
     known = User.objects.filter(pk__in=here).values_list("pk", "staff_number", "email")
-    return [pk for pk, number, email in known if number not in numbers and email.lower() not in addresses]
+    return [
+        pk
+        for pk, number, email in known
+        if number_key(number or "") not in numbers and email.lower() not in addresses
+    ]
 
 
 def _new_teams(reading: Reading) -> list[dict[str, Any]]:

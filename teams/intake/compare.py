@@ -8,7 +8,7 @@ from teams.intake.columns import Field
 from teams.intake.comparehours import compare_hours
 from teams.intake.compareteams import compare_roles, compare_teams, end_memberships
 from teams.intake.known import Known
-from teams.intake.people import Period, Person, missing, periods
+from teams.intake.people import Period, Person, missing, number_key, periods
 from teams.intake.places import Places
 from teams.intake.plans import Change, Outcome, Plan, Terms, hours_words
 from teams.intake.rows import Problem
@@ -37,6 +37,14 @@ def compare(person: Person, known: Known, places: Places, terms: Terms) -> Plan:
         return plan
     if plan.account is None:
         plan.is_new = True
+        if namesake := known.by_name.get(names.folded(person.name)):
+            person.notes.append(
+                say(
+                    _("Er is al een %(who)s, met het adres %(address)s."),
+                    who=person.who,
+                    address=namesake.email,
+                )
+            )
         plan.account = _fresh(person, terms)
     else:
         _compare_account(plan, plan.account, stays=bool(spans))
@@ -61,12 +69,14 @@ def compare(person: Person, known: Known, places: Places, terms: Terms) -> Plan:
 
 def _account(person: Person, known: Known) -> User | None:
     """The account of a person, by number and else by address; contradictions become problems."""
-    numbered = known.by_number.get(person.staff_number or "")
+    numbered = known.by_number.get(number_key(person.staff_number or ""))
     addressed = known.by_address.get(person.email or "")
     if numbered is None and addressed is None:
         return None
     if addressed is not None and (numbered is None or numbered.pk != addressed.pk):
-        renumbered = bool(person.staff_number and addressed.staff_number)
+        renumbered = bool(person.staff_number and addressed.staff_number) and not _same_number(
+            person, addressed
+        )
         same_name = not person.name or names.alike(person.name, addressed.full_name)
         if numbered is not None or _is_somebody_else(person, addressed) or (renumbered and not same_name):
             _refuse(
@@ -87,6 +97,10 @@ def _account(person: Person, known: Known) -> User | None:
         )
         return None
     return numbered or addressed
+
+
+def _same_number(person: Person, account: User) -> bool:
+    return number_key(person.staff_number or "") == number_key(account.staff_number or "")
 
 
 def _refuse(person: Person, what: Field, text: str, value: str, other: User) -> None:
@@ -138,7 +152,7 @@ def _compare_account(plan: Plan, account: User, *, stays: bool) -> None:
             account.name_prefix, account.family_name = person.name_prefix or "", person.family_name
         if not names.alike(account.full_name, before):
             plan.change(before, account.full_name, say(_("De naam verandert overal.")))
-    if person.staff_number and person.staff_number != account.staff_number:
+    if person.staff_number and not _same_number(person, account):
         number = _("personeelsnummer %(number)s")
         now = (
             say(number, number=account.staff_number)

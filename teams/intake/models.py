@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.lib import clock
@@ -230,28 +230,33 @@ class Intake(models.Model):
     def drop(self, *, by: User | None) -> None:
         """Stops; what was read disappears. `by=None`: seven days went by."""
         with transaction.atomic():
-            self.close(self.State.DROPPED)
-            record("intake_dropped", by=by, obj=self)
+            if self.close(self.State.DROPPED):
+                record("intake_dropped", by=by, obj=self)
 
-    def close(self, state: str, reason: Sentence | None = None, **changes: Any) -> None:
-        """Ends it and removes everything personal."""
+    def close(self, state: str, reason: Sentence | None = None, **changes: Any) -> bool:
+        """Ends it and removes everything personal. False when it had ended already."""
         with transaction.atomic():
             IntakeRow.objects.filter(intake=self).delete()
-            Intake.objects.filter(pk=self.pk).update(
-                state=state,
-                reason=reason.to_json() if reason else [],
-                upload=None,
-                content=None,
-                shape={"facts": self.shape.get("facts", {})},
-                repairs={},
-                mapping={},
-                fingerprint="",
-                lease_token=None,
-                lease_until=None,
-                summary={"counts": self.summary.get("counts", {})},
-                **changes,
+            closed = (
+                Intake.objects.filter(pk=self.pk)
+                .exclude(state__in=self.CLOSED)
+                .update(
+                    state=state,
+                    reason=reason.to_json() if reason else [],
+                    upload=None,
+                    content=None,
+                    shape={"facts": self.shape.get("facts", {})},
+                    repairs={},
+                    mapping={},
+                    fingerprint="",
+                    lease_token=None,
+                    lease_until=None,
+                    summary={"counts": self.summary.get("counts", {})},
+                    **changes,
+                )
             )
         self.refresh_from_db()
+        return bool(closed)
 
 
 def _shape(table: Table) -> dict[str, Any]:
@@ -259,7 +264,7 @@ def _shape(table: Table) -> dict[str, Any]:
     return {"facts": asdict(table.facts), "headers": list(table.headers), "examples": examples}
 
 
-_TOO_MUCH = _("Dit bestand lukt niet in één keer. Splits het en lees de stukken na elkaar in.")
+_TOO_MUCH = gettext_noop("Dit bestand lukt niet in één keer. Splits het en lees de stukken na elkaar in.")
 
 
 class IntakeRowQuerySet(models.QuerySet["IntakeRow"]):

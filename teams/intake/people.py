@@ -103,7 +103,7 @@ def link(rows: Iterable[Row], effective: date) -> list[Person]:
             people.append(person)
         person.rows.append(row)
         if row.staff_number:
-            by_number.setdefault(row.staff_number, person)
+            by_number.setdefault(number_key(row.staff_number), person)
         if row.email:
             by_address.setdefault(row.email, person)
         if not row.staff_number and not row.email and not row.problems:
@@ -119,6 +119,11 @@ def link(rows: Iterable[Row], effective: date) -> list[Person]:
         _drop_doubles(person)
         _tell_contracts(person, effective)
     return people
+
+
+def number_key(number: str) -> str:
+    """A staff number without the zeros in front: 004217 and 4217 are one number."""
+    return number.lstrip("0") or number if number.isdecimal() else number.casefold()
 
 
 def missing(person: Person) -> list[tuple[Row, Problem]]:
@@ -186,7 +191,7 @@ def periods(person: Person, effective: date) -> list[Period]:
 
 
 def _same_number(row: Row, known: dict[str, Person]) -> Person | None:
-    person = known.get(row.staff_number) if row.staff_number else None
+    person = known.get(number_key(row.staff_number)) if row.staff_number else None
     if person is None:
         return None
     if row.name and person.name and not names.alike(row.name, person.name):
@@ -279,7 +284,7 @@ def _tell_contracts(person: Person, effective: date) -> None:
     """Says what happens with two contracts at once; a clash of times is a problem of the later row."""
     if len(person.rows) < 2 or person.has_problems:
         return
-    numbers = {row.staff_number for row in person.rows if row.staff_number}
+    numbers = {number_key(row.staff_number) for row in person.rows if row.staff_number}
     if len(numbers) > 1:
         person.notes.append(
             say(

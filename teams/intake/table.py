@@ -132,11 +132,16 @@ def from_grid(grid: Grid, facts: Facts) -> Table:
         )
     names = _names(grid, top, bottom)
     filled = {i for _number, cells in below for i, cell in enumerate(cells) if cell is not None}
-    columns = [i for i in range(len(names)) if names[i] or (i in filled and i < _width(names))]
+    width = _width(names)
+    if facts.kind == "xlsx":
+        # A workbook has no separators to get wrong: beside the table stands a column that nobody named.
+        width = max(width, *(i + 1 for i in filled))
+        names += [""] * (width - len(names))
+    columns = [i for i in range(width) if names[i] or i in filled]
     if len(columns) < 2:
         raise Unreadable(_ONE_COLUMN)
-    headers = _distinct([names[i] or _("Kolom") + " " + _letters(i) for i in columns])
-    rows = tuple(_line(number, cells, columns, len(names)) for number, cells in below)
+    headers = _distinct([names[i] or f"Kolom {_letters(i)}" for i in columns])
+    rows = tuple(_line(number, cells, columns, width) for number, cells in below)
     last = below[-1][0]
     between = last - header_row - len(below)
     facts = Facts(

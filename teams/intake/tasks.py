@@ -19,7 +19,8 @@ def work(intake_id: int) -> None:
     """Does what this file waits for, if nobody else does."""
     intake = Intake.objects.filter(pk=intake_id).first()
     while intake is not None and intake.state in Intake.AT_WORK and intake.claim():
-        step(intake)
+        if not step(intake):
+            return
 
 
 @shared_task(ignore_result=True)
@@ -37,8 +38,8 @@ def ring(intake: Intake) -> None:
         work.delay(intake.pk)
 
 
-def step(intake: Intake) -> None:
-    """One step of a claimed intake."""
+def step(intake: Intake) -> bool:
+    """One step of a claimed intake; False when it failed."""
     state = intake.state
     try:
         if state == Intake.State.READING:
@@ -48,10 +49,11 @@ def step(intake: Intake) -> None:
         else:
             take_over(intake, lambda done: cache.set(progress_key(intake), done, 600))
     except Exception:
-        # The lease runs out and the sweep tries again; after three tries it says so to the administrator.
+        # The sweep tries again; after three tries the page says so to the administrator.
         logger.exception("intake %s failed while %s", intake.pk, state)
         Intake.objects.filter(pk=intake.pk, lease_token=intake.lease_token).update(lease_until=None)
-        raise
+        return False
+    return True
 
 
 def progress_key(intake: Intake) -> str:

@@ -1,17 +1,26 @@
-"""Thirty thousand rows: in pieces, with progress, without growing queries."""
+"""Thirty thousand rows: in pieces, with progress, and with queries that do not grow with the rows."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from teams.accounts.models import User
 from teams.intake import tasks
+from teams.intake.checking import PIECE, check
+from teams.intake.models import Intake
 from teams.intake.plans import Outcome
-from teams.structure.models import Membership
+from teams.structure.models import Membership, Team
 from tests.teams.intake import files, house
 
 pytestmark = [pytest.mark.django_db, pytest.mark.shows("house-4")]
+
+ROSTERS = (
+    "ma-do 8:30-17:00 pauze 12:30-13:00",
+    "",
+    "oneven: ma-vr 8:30-17:00 / even: ma-do 8:30-17:00",
+)
 
 
 def people(count: int) -> Iterator[list[str]]:
@@ -25,35 +34,73 @@ def people(count: int) -> Iterator[list[str]]:
             f"p{n}@lindewaard.example",
             f"Team {n % 40}",
             ("36", "28,5", "20")[n % 3],
-            ("ma-do 8:30-17:00 pauze 12:30-13:00", "", "oneven: ma-vr 8:30-17:00 / even: ma-do 8:30-17:00")[
-                n % 3
-            ],
+            ROSTERS[n % 3],
             "1-2-2026",
         ]
 
 
 @pytest.mark.slow
-def test_thirty_thousand_rows_are_read_checked_and_taken_over() -> None:
+def test_thirty_thousand_rows_tell_how_far_they_are_and_come_in_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     house.organisation()
-    clocked = time.perf_counter()
     intake = house.uploaded(files.text(list(people(30_000))))
-    print("read", time.perf_counter() - clocked)
-    clocked = time.perf_counter()
-    assert intake.choose(intake.columns, files.TODAY)
-    tasks.work(intake.pk)
+    told: list[tuple[int, int]] = []
+    advance = Intake.advance
+
+    def listening(self: Intake, done: int, total: int) -> bool:
+        going = advance(self, done, total)
+        told.append((Intake.objects.get(pk=self.pk).done, total))
+        return going
+
+    with monkeypatch.context() as listens:
+        listens.setattr(Intake, "advance", listening)
+        assert intake.choose(intake.columns, files.TODAY)
+        tasks.work(intake.pk)
     intake.refresh_from_db()
-    print("check", time.perf_counter() - clocked)
-    clocked = time.perf_counter()
     assert intake.count(Outcome.NEW) == 30_000
+    assert told[0] == (PIECE, 60_000)
+    assert [done for done, _total in told] == sorted(done for done, _total in told)
+    assert told[-1] == (60_000, 60_000)
+    assert len(told) >= 120
+
+    taken: list[int] = []
+    monkeypatch.setattr(tasks.cache, "set", lambda key, done, timeout: taken.append(done))
     assert intake.take()
     tasks.work(intake.pk)
-    print("take", time.perf_counter() - clocked)
-    clocked = time.perf_counter()
-    assert User.objects.count() == 30_001
+    assert taken[-1] == 30_000
+    assert len(taken) == 60
+    assert User.objects.exclude(staff_number=None).count() == 30_000
     assert Membership.objects.count() == 30_000
-    intake = house.uploaded(files.text(list(people(30_000))))
-    assert intake.choose(intake.columns, files.TODAY)
-    tasks.work(intake.pk)
-    intake.refresh_from_db()
-    print("recheck", time.perf_counter() - clocked)
-    assert intake.count(Outcome.SAME) == 30_000
+    assert Team.objects.count() == 40
+
+    again = house.checked(files.text(list(people(30_000))))
+    assert again.count(Outcome.SAME) == 30_000
+    assert again.rows.count() == 0
+
+
+def test_a_check_asks_the_database_as_often_for_ten_rows_as_for_a_piece() -> None:
+    house.organisation()
+    counts = []
+    for rows in (10, PIECE):
+        intake = house.uploaded(files.text(list(people(rows))))
+        assert intake.choose(intake.columns, files.TODAY)
+        assert intake.claim()
+        with CaptureQueriesContext(connection) as queries:
+            assert check(intake)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_taking_over_asks_the_database_as_often_for_ten_rows_as_for_a_piece() -> None:
+    house.organisation()
+    house.imported(files.text(list(people(40))))
+    counts = []
+    for rows in (50, PIECE):
+        intake = house.checked(files.text(list(people(rows))))
+        assert intake.take()
+        with CaptureQueriesContext(connection) as queries:
+            tasks.work(intake.pk)
+        counts.append(len(queries))
+    assert Intake.objects.filter(state=Intake.State.DONE).count() == 3
+    assert counts[0] == counts[1]

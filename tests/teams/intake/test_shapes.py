@@ -292,3 +292,16 @@ def test_a_cell_with_a_line_break_stays_one_cell() -> None:
     assert rows[0].times is not None
     assert [shift.weekday for shift in rows[0].times.shifts] == [0, 2]
     assert problems(rows) == []
+
+
+def test_a_remark_beside_the_table_of_a_workbook_is_a_column_without_a_name() -> None:
+    rows = [files.HEADERS, files.JOOST, [*files.FATIMA, None, "even bellen"]]
+    table, read = rows_of(files.workbook(rows), "p.xlsx")
+    assert table.headers[-1] == "Kolom K"
+    assert problems(read) == []
+
+
+def test_cells_beyond_empty_headers_of_a_text_file_are_too_many() -> None:
+    data = files.text([[*files.JOOST, "", "x"]], [*files.HEADERS, "", ""])
+    _table, rows = rows_of(data)
+    assert [problem.kind for problem in rows[0].problems] == ["row"]

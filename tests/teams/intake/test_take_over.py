@@ -320,3 +320,22 @@ def lines(intake: Intake) -> list[tuple[str, str, str, str]]:
 
 def sentences(intake: Intake) -> list[str]:
     return [str(problem.sentence) for row in intake.rows.problems() for problem in row.in_the_way]
+
+
+def test_zeros_before_a_number_do_not_make_somebody_else() -> None:
+    house.organisation()
+    joost = house.person(number="004217", email="joost@oud.example")
+    intake = house.checked(files.text([files.row({"PERS.NR": "4217", "E-MAIL": "joost@oud.example"})]))
+    assert intake.count(Outcome.SAME) == 1
+    joost.refresh_from_db()
+    assert joost.staff_number == "004217"
+
+
+def test_a_namesake_is_pointed_out() -> None:
+    house.organisation()
+    house.person(number=None, email="joost@oud.example")
+    (row,) = house.checked(files.text([files.JOOST])).rows.all()
+    assert row.outcome == Outcome.NEW
+    assert [str(note) for note in row.remarks] == [
+        "Er is al een Joost van der Meer, met het adres joost@oud.example."
+    ]
