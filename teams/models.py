@@ -3,6 +3,7 @@
 from teams.accounts.models import User
 from teams.audit.models import AuditEntry
 from teams.hours.models import Absence, ClosedDay, HourException, WorkingPattern
+from teams.intake.models import Intake, IntakeRow
 from teams.notifications.models import Channel, DeliveryAttempt, Heartbeat, Notification, Preference
 from teams.structure.models import Invitation, Membership, Organisation, Role, Team, Unit
 
@@ -14,6 +15,8 @@ __all__ = [
     "DeliveryAttempt",
     "Heartbeat",
     "HourException",
+    "Intake",
+    "IntakeRow",
     "Invitation",
     "Membership",
     "Notification",
