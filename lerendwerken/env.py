@@ -182,8 +182,9 @@ def _database(url: str, production: bool, problems: list[str]) -> dict[str, Any]
     if parts.scheme == "sqlite":
         if production:
             problems.append("DATABASE_URL is SQLite. Production needs PostgreSQL: postgres://user:password@host/name")
-        path = unquote(parts.path).removeprefix("/") if parts.path.startswith("//") else unquote(parts.path)
-        path = path or str(ROOT / "var" / "lerendwerken.sqlite3")
+        # As elsewhere: three slashes and a relative path, four and an absolute one.
+        path = unquote(parts.path).removeprefix("/") or str(ROOT / "var" / "lerendwerken.sqlite3")
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": path,

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class TeamsConfig(AppConfig):
@@ -8,8 +9,6 @@ class TeamsConfig(AppConfig):
     verbose_name = "Teams"
 
     def ready(self) -> None:
-        # Registries fill themselves on import: who may see what, and what kind of data each field holds.
-        from django.utils.module_loading import autodiscover_modules
-
-        from teams import declarations  # noqa: F401
+        # Registries fill themselves on import: `declarations.py` of every app lists who may see what,
+        # what kind of data each model holds, and how each kind of message is made.
         autodiscover_modules("declarations")

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cycles.framework.models import Season
+from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
 from teams.structure.models import Team
@@ -35,6 +36,7 @@ class WeekTemplate(models.Model):
 
     team = models.OneToOneField(Team, on_delete=models.CASCADE, related_name="week_template")
     paused = models.BooleanField(_("even geen weken maken"), default=False)
+    begun_at = models.DateTimeField(default=clock.now)  # a week before this is not made by itself
 
     def __str__(self) -> str:
         return f"rhythm of {self.team_id}"
@@ -133,6 +135,8 @@ class Moment(models.Model):
     pair = models.PositiveSmallIntegerField(default=0)  # number of the duo within its kind, 0 for the team
     starts_at = models.DateTimeField(null=True, blank=True)  # none: no common place, everybody alone (S6)
     minutes = models.PositiveSmallIntegerField()
+    usual_at = models.DateTimeField(null=True, blank=True)  # where the rhythm would have it this week
+    members = models.JSONField(default=list, blank=True)  # ids of the people of a duo; empty for the whole team
     facilitator = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     refusal = models.JSONField(default=list, blank=True)  # codes and data why the usual place failed, for the lead
     cancelled_at = models.DateTimeField(null=True, blank=True)

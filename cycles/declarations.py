@@ -1,0 +1,11 @@
+"""Index of what the packages of `cycles` declare: access rules, kinds of data, kinds of messages."""
+
+import cycles.framework.access
+import cycles.prompts.access
+import cycles.prompts.message
+import cycles.prompts.privacy
+import cycles.questions.access
+import cycles.questions.privacy
+import cycles.weekly.access
+import cycles.weekly.message
+import cycles.weekly.privacy  # noqa: F401

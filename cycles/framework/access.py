@@ -1,0 +1,37 @@
+"""The frame is everybody's to read; managers make it for their unit, administrators for all."""
+
+from django.db.models import Q, QuerySet
+
+from cycles.framework.models import DevelopmentQuestion, OrganisationGoal, PauseWeek, Season
+from teams.structure.access import Viewer, may, sees, visible
+from teams.structure.models import Unit
+
+
+@sees(Season)
+def _seasons(viewer: Viewer) -> QuerySet[Season]:
+    return Season.objects.filter(Q(unit=None) | Q(unit__in=visible(Unit, viewer)))
+
+
+@sees(OrganisationGoal)
+def _goals(viewer: Viewer) -> QuerySet[OrganisationGoal]:
+    return OrganisationGoal.objects.filter(Q(unit=None) | Q(unit__in=visible(Unit, viewer)))
+
+
+@sees(DevelopmentQuestion)
+def _questions(viewer: Viewer) -> QuerySet[DevelopmentQuestion]:
+    return DevelopmentQuestion.objects.filter(goal__in=visible(OrganisationGoal, viewer))
+
+
+@sees(PauseWeek)
+def _pauses(viewer: Viewer) -> QuerySet[PauseWeek]:
+    return PauseWeek.objects.all()
+
+
+@may("frame.change")
+def _changes_frame(viewer: Viewer, season: Season | None) -> bool:
+    """A season of one unit: its manager. Of the whole organisation: an administrator or any manager may begin one."""
+    if viewer.is_administrator:
+        return True
+    if season is None:
+        return viewer.is_manager
+    return season.unit_id in viewer.managed_unit_ids

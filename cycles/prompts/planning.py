@@ -1,0 +1,222 @@
+"""Plans one prompt per person and moment for the coming eight days, with its mail, exactly once.
+
+The key is the moment and the person, never a time. Every seat ends as a prompt that is due in working time,
+or as one that was skipped with its reason. Running it again, or twice at once, adds nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from cycles.prompts.choosing import choose
+from cycles.prompts.models import Prompt, PromptSet, Question
+from cycles.weekly.models import Kind, Seat, WeekCycle
+from lerendwerken.lib import clock
+from lerendwerken.lib.weeks import IsoWeek
+from teams.accounts.models import User
+from teams.hours.calendar import WorkingCalendar
+from teams.hours.models import calendars
+from teams.notifications.models import Notification, Preference
+
+AHEAD = timedelta(days=8)
+CHUNK = 500
+
+
+def plan() -> int:
+    """Writes what is missing, moves what changed, withdraws what fell away. Returns how many prompts were new."""
+    now = clock.now()
+    weeks = {IsoWeek.of(now.date() + timedelta(days=n)) for n in (-1, 0, 1, AHEAD.days)}
+    cycles = [
+        cycle
+        for week in sorted(weeks)
+        for cycle in WeekCycle.objects.of_week(week).published().select_related("team", "season")
+        if cycle.closes_at > now and cycle.span[0] < now + AHEAD
+    ]
+    return sum(_plan_cycle(cycle, now) for cycle in cycles)
+
+
+def _plan_cycle(cycle: WeekCycle, now: datetime) -> int:
+    seats = list(Seat.objects.filter(moment__cycle=cycle).select_related("moment", "person"))
+    have = {(p.moment_id, p.person_id): p for p in Prompt.objects.filter(moment__cycle=cycle)}
+    book = calendars(
+        sorted({s.person_id for s in seats}),
+        cycle.iso.monday - timedelta(days=2),
+        cycle.iso.sunday + timedelta(days=2),
+    )
+    missing = [s for s in seats if (s.moment_id, s.person_id) not in have]
+    questions = _Questions(cycle) if missing else None
+    made = 0
+    for start in range(0, len(missing), CHUNK):
+        assert questions
+        made += _make(cycle, missing[start : start + CHUNK], book, questions, now)
+    _follow(cycle, seats, have, book, now)
+    return made
+
+
+@transaction.atomic
+def _make(
+    cycle: WeekCycle, seats: list[Seat], book: dict[int, WorkingCalendar], questions: "_Questions", now: datetime
+) -> int:
+    rows = []
+    for seat in seats:
+        due, reason = due_of(seat, cycle, book[seat.person_id], now)
+        rows.append(
+            Prompt(
+                moment=seat.moment,
+                person=seat.person,
+                due_at=due,
+                expires_at=cycle.closes_at,
+                state=Prompt.State.PLANNED if due else Prompt.State.SKIPPED,
+                reason=reason,
+                question_ids=questions.of(seat) if due else [],
+            )
+        )
+    Prompt.objects.bulk_create(rows, ignore_conflicts=True)
+    keys = {(s.moment_id, s.person_id) for s in seats}
+    planned = Prompt.objects.filter(
+        moment__in={s.moment_id for s in seats}, person__in={s.person_id for s in seats}, state=Prompt.State.PLANNED
+    )
+    post([p for p in planned.select_related("person") if (p.moment_id, p.person_id) in keys], book)
+    return len(rows)
+
+
+def due_of(
+    seat: Seat, cycle: WeekCycle, calendar: WorkingCalendar, now: datetime
+) -> tuple[datetime | None, str]:
+    """When a prompt comes (S7), or None and the reason why it does not."""
+    if seat.moment.is_cancelled:
+        return None, Prompt.Reason.CANCELLED
+    if seat.reason or seat.starts_at is None:
+        return None, seat.reason or Prompt.Reason.NO_WORKING_TIME
+    due = calendar.due_before(seat.starts_at)
+    if due is not None and due >= now:
+        return due, ""
+    # Late: an outage, or a week published after its moment. It follows in the next working minute.
+    late = calendar.next_working_minute(now, before=cycle.closes_at)
+    return (late, "") if late else (None, Prompt.Reason.WEEK_CLOSED)
+
+
+def post(prompts: Iterable[Prompt], book: dict[int, WorkingCalendar]) -> None:
+    """Puts the mails into the outbox; the rows hold no private text."""
+    prompts = list(prompts)
+    wishes = {p.person_id: p for p in Preference.objects.filter(person__in={p.person_id for p in prompts})}
+    rows = []
+    for prompt in prompts:
+        assert prompt.due_at
+        wish = wishes.get(prompt.person_id)
+        if wish and wish.digest and not prompt.postponed:
+            zone = ZoneInfo(prompt.person.time_zone)
+            day = prompt.due_at.astimezone(zone).date()
+            midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+            first = book[prompt.person_id].next_working_minute(midnight) or prompt.due_at
+            rows.append(
+                Notification.build(
+                    person=prompt.person_id,
+                    kind="digest",
+                    source=prompt,
+                    dedupe_key=f"digest:{prompt.person_id}:{day}",
+                    due_at=max(first, clock.now()) if first.date() == prompt.due_at.date() else prompt.due_at,
+                    expires_at=prompt.expires_at,
+                )
+            )
+        else:
+            rows.append(
+                Notification.build(
+                    person=prompt.person_id,
+                    kind="prompt",
+                    source=prompt,
+                    dedupe_key=f"prompt:{prompt.pk}:{prompt.postponed}",
+                    due_at=prompt.due_at,
+                    expires_at=prompt.expires_at,
+                )
+            )
+    Notification.objects.post(rows)
+
+
+@transaction.atomic
+def _follow(
+    cycle: WeekCycle,
+    seats: list[Seat],
+    have: dict[tuple[int, int], Prompt],
+    book: dict[int, WorkingCalendar],
+    now: datetime,
+) -> None:
+    """Prompts that were not asked yet follow their seat: another time, cancelled, or back again."""
+    left = dict(have)
+    for seat in seats:
+        prompt = left.pop((seat.moment_id, seat.person_id), None)
+        if prompt is None or prompt.postponed or prompt.state in (Prompt.State.ASKED, Prompt.State.ANSWERED):
+            continue
+        if prompt.state == Prompt.State.SKIPPED and prompt.reason == Prompt.Reason.OWN_CHOICE:
+            continue
+        due, reason = due_of(seat, cycle, book[seat.person_id], now)
+        if prompt.state == Prompt.State.PLANNED and prompt.due_at and prompt.due_at <= now and due:
+            continue  # its time has come; it is about to be asked
+        if (due, reason) == (prompt.due_at if prompt.state == Prompt.State.PLANNED else None, prompt.reason):
+            continue
+        prompt.due_at, prompt.reason = due, reason
+        prompt.state = Prompt.State.PLANNED if due else Prompt.State.SKIPPED
+        if due and not prompt.question_ids:
+            prompt.question_ids = _Questions(cycle).of(seat)
+        prompt.save(update_fields=["due_at", "reason", "state", "question_ids"])
+        mail = Notification.objects.about(prompt)
+        if due is None:
+            mail.withdraw(reason)
+            continue
+        moved = mail.exclude(state__in=["sent", "dead"]).update(
+            due_at=due, next_attempt_at=due, state=Notification.State.PENDING, reason=""
+        )
+        if not moved:
+            post([prompt], book)
+    for prompt in left.values():
+        # The seat is gone: this person left the team, or the duo was made anew.
+        if prompt.state == Prompt.State.PLANNED:
+            prompt.state, prompt.reason = Prompt.State.SKIPPED, Prompt.Reason.LEFT
+            prompt.save(update_fields=["state", "reason"])
+            Notification.objects.about(prompt).withdraw(Prompt.Reason.LEFT)
+
+
+def ask_due() -> int:
+    """In the app a prompt is asked at its time, with or without mail."""
+    return Prompt.objects.filter(state=Prompt.State.PLANNED, due_at__lte=clock.now()).update(state=Prompt.State.ASKED)
+
+
+class _Questions:
+    """The newest published set per kind, and what each person was asked the week before."""
+
+    def __init__(self, cycle: WeekCycle) -> None:
+        self.turn = cycle.iso.monday.toordinal() // 7
+        self.sets: dict[str, list[Question]] = {}
+        for kind in Kind.values:
+            newest = PromptSet.objects.filter(kind=kind).exclude(published_at=None).order_by("-version").first()
+            self.sets[kind] = list(newest.questions.all()) if newest else []
+        codes = dict(Question.objects.values_list("pk", "code"))
+        before = cycle.iso - 1
+        self.before: dict[int, set[str]] = defaultdict(set)
+        asked = Prompt.objects.filter(moment__cycle__year=before.year, moment__cycle__week=before.week)
+        for person, ids in asked.filter(moment__cycle__team=cycle.team).values_list("person", "question_ids"):
+            self.before[person] |= {codes[i] for i in ids if i in codes}
+
+    def of(self, seat: Seat) -> list[int]:
+        chosen = choose(
+            self.sets[seat.moment.kind],
+            seat.minutes,
+            turn=self.turn,
+            before=self.before[seat.person_id],
+            experience=seat.person.experience,
+        )
+        return [q.pk for q in chosen]
+
+
+def replan_person(person: User) -> None:
+    """After a change of wishes: what is still to come goes out as this person now wants it."""
+    coming = Notification.objects.pending().filter(person=person, kind__in=["prompt", "digest"])
+    coming.filter(data_started_at=None, lease_until=None).delete()
+    prompts = list(Prompt.objects.filter(person=person, state=Prompt.State.PLANNED).select_related("person"))
+    if prompts:
+        days = [p.due_at.date() for p in prompts if p.due_at]
+        day = timedelta(days=1)
+        post(prompts, calendars([person.pk], min(days) - day, max(days) + day))

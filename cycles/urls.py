@@ -1,0 +1,9 @@
+"""Index of the addresses of `cycles`."""
+
+from django.urls import include, path
+
+app_name = "cycles"
+urlpatterns = [
+    path("", include("cycles.prompts.urls")),
+    path("", include("cycles.questions.urls")),
+]

@@ -1,0 +1,45 @@
+"""A team's week: members read it, its lead makes it. A duo's moment is the duo's."""
+
+from django.db.models import Q, QuerySet
+
+from cycles.weekly.models import Moment, Seat, WeekCycle, WeekTemplate
+from teams.structure.access import Viewer, may, sees
+
+
+@sees(WeekTemplate)
+def _templates(viewer: Viewer) -> QuerySet[WeekTemplate]:
+    return WeekTemplate.objects.filter(team__in=viewer.led_team_ids)
+
+
+@sees(WeekCycle)
+def _cycles(viewer: Viewer) -> QuerySet[WeekCycle]:
+    """Leads see every week of their teams, members the published ones."""
+    return WeekCycle.objects.filter(
+        Q(team__in=viewer.led_team_ids) | Q(team__in=viewer.team_ids, published_at__isnull=False)
+    )
+
+
+@sees(Moment)
+def _moments(viewer: Viewer) -> QuerySet[Moment]:
+    return Moment.objects.filter(
+        Q(cycle__team__in=viewer.led_team_ids) | Q(seats__person=viewer.person, cycle__published_at__isnull=False)
+    ).distinct()
+
+
+@sees(Seat)
+def _seats(viewer: Viewer) -> QuerySet[Seat]:
+    return Seat.objects.filter(
+        Q(person=viewer.person, moment__cycle__published_at__isnull=False)
+        | Q(moment__cycle__team__in=viewer.led_team_ids)
+    )
+
+
+@may("week.plan")
+def _plans(viewer: Viewer, cycle: WeekCycle) -> bool:
+    return cycle.team_id in viewer.led_team_ids
+
+
+@may("moment.cancel_duo")
+def _cancels_duo(viewer: Viewer, moment: Moment) -> bool:
+    """A duo cancels its own Leerwerkuur; only the two see it (S11)."""
+    return moment.pair > 0 and moment.seats.filter(person=viewer.person).exists()

@@ -1,0 +1,127 @@
+"""Where a moment of the week may stand, and why not. Pure: calendars in, places and reasons out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from lerendwerken.lib.weeks import IsoWeek
+from teams.hours.calendar import WorkingCalendar
+
+QUARTER = timedelta(minutes=15)
+MARGIN = timedelta(minutes=30)  # a prompt alone likes to stand half an hour into a working stretch
+
+
+class Refusal(StrEnum):
+    HOLIDAY = "holiday"
+    NOBODY_WORKS = "nobody_works"
+    FEW_WORK = "few_work"
+    PAST = "past"
+    OUTSIDE_WEEK = "outside_week"
+    CLASH = "clash"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span for a team moment and who works then."""
+
+    starts_at: datetime
+    minutes: int
+    present: tuple[int, ...]
+    refusals: tuple[dict[str, object], ...] = field(default=())
+
+    @property
+    def is_allowed(self) -> bool:
+        return not self.refusals
+
+
+def at(week: IsoWeek, weekday: int, starts: time, zone: str) -> datetime:
+    return datetime.combine(week.days[weekday], starts, ZoneInfo(zone))
+
+
+def judge(
+    starts_at: datetime,
+    minutes: Mapping[int, int],
+    calendars: Mapping[int, WorkingCalendar],
+    *,
+    zone: str,
+    closed: Mapping[date, str],
+    now: datetime,
+    others: Sequence[tuple[datetime, datetime]] = (),
+) -> Place:
+    """Whether a moment may begin here. minutes: own part per person; others: the team's other moments.
+
+    Everybody invited works during their own part (W1, S5); the moment stands where most members work (W3).
+    """
+    length = max(minutes.values(), default=0)
+    ends_at = starts_at + timedelta(minutes=length)
+    day = starts_at.astimezone(ZoneInfo(zone)).date()
+    present = tuple(
+        person
+        for person, own in minutes.items()
+        if own and calendars[person].covers(starts_at, starts_at + timedelta(minutes=own))
+    )
+    refusals: list[dict[str, object]] = []
+    if day in closed:
+        refusals.append({"code": Refusal.HOLIDAY, "day": day.isoformat(), "name": closed[day]})
+    elif not present:
+        refusals.append({"code": Refusal.NOBODY_WORKS, "day": day.isoformat()})
+    elif len(present) * 2 < sum(1 for own in minutes.values() if own):
+        refusals.append({"code": Refusal.FEW_WORK, "present": len(present), "of": len(minutes)})
+    if starts_at <= now:
+        refusals.append({"code": Refusal.PAST})
+    if any(start < ends_at and starts_at < end for start, end in others):
+        refusals.append({"code": Refusal.CLASH})
+    return Place(starts_at, length, present, tuple(refusals))
+
+
+def better(
+    week: IsoWeek,
+    minutes: Mapping[int, int],
+    calendars: Mapping[int, WorkingCalendar],
+    *,
+    zone: str,
+    closed: Mapping[date, str],
+    now: datetime,
+    near: datetime,
+    others: Sequence[tuple[datetime, datetime]] = (),
+) -> Place | None:
+    """The allowed place in the same week where most people work; the one nearest to the usual time of equals."""
+    best: tuple[tuple[int, float], Place] | None = None
+    start, end = week.span(zone)
+    tried: set[datetime] = set()
+    for calendar in calendars.values():
+        for opens, closes in calendar.intervals(start, end):
+            candidate = opens + (-opens.timestamp() % QUARTER.total_seconds()) * timedelta(seconds=1)
+            while candidate < closes:
+                if candidate not in tried:
+                    tried.add(candidate)
+                    place = judge(candidate, minutes, calendars, zone=zone, closed=closed, now=now, others=others)
+                    rank = (len(place.present), -abs((candidate - near).total_seconds()))
+                    if place.is_allowed and (best is None or rank > best[0]):
+                        best = (rank, place)
+                candidate += QUARTER
+    return best[1] if best else None
+
+
+def alone(
+    minutes: int,
+    calendar: WorkingCalendar,
+    *,
+    near: datetime,
+    opens: datetime,
+    closes: datetime,
+    taken: Sequence[tuple[datetime, datetime]] = (),
+) -> datetime | None:
+    """The start, in somebody's own hours between two instants, that is nearest to a time and free; None if none is."""
+    length = timedelta(minutes=minutes)
+    best: datetime | None = None
+    for start, end in calendar.intervals(opens, closes):
+        # The usual time itself, both ends of the stretch, and the places right after what is taken.
+        for candidate in (near, start, start + MARGIN, end - length, *(stop for _, stop in taken)):
+            fits = start <= candidate and candidate + length <= end
+            free = all(candidate >= stop or candidate + length <= begin for begin, stop in taken)
+            if fits and free and (best is None or abs(candidate - near) < abs(best - near)):
+                best = candidate
+    return best

@@ -1,0 +1,64 @@
+"""Once a minute: weeks that are due publish themselves, and published ones follow changed hours and people."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from celery import shared_task
+
+from cycles.weekly import planning
+from cycles.weekly.message import remind_lead
+from cycles.weekly.models import WeekCycle, WeekTemplate
+from lerendwerken.lib import clock
+from lerendwerken.lib.weeks import IsoWeek
+from teams.structure.models import Team
+
+WEDNESDAY, THURSDAY, PUBLISH_HOUR = 2, 3, 16
+
+
+@shared_task(name="cycles.weekly.publish_due")
+def publish_due() -> int:
+    """Publishes every week whose Thursday 16.00 has passed, in the zone of its team (S6). Safe to run twice."""
+    now, published = clock.now(), 0
+    for template in WeekTemplate.objects.filter(paused=False).select_related("team__unit"):
+        team = template.team
+        local = now.astimezone(ZoneInfo(team.time_zone))
+        if team.closed_on and team.closed_on <= local.date():
+            continue
+        week = IsoWeek.of(local.date())
+        # This week too: on its Thursday everything may have been down.
+        for target in (week, week + 1):
+            if local >= _time_before(target, THURSDAY, PUBLISH_HOUR, team):
+                if template.begun_at <= _time_before(target, THURSDAY, PUBLISH_HOUR, team) or target > week:
+                    published += _publish(team, target)
+            elif local >= _time_before(target, WEDNESDAY, 0, team):
+                remind_lead(team, target)
+    return published
+
+
+def _time_before(target: IsoWeek, weekday: int, hour: int, team: Team) -> datetime:
+    """A time in the week before the target week, in the team's zone."""
+    day = (target - 1).monday + timedelta(days=weekday)
+    return datetime(day.year, day.month, day.day, hour, tzinfo=ZoneInfo(team.time_zone))
+
+
+def _publish(team: Team, week: IsoWeek) -> int:
+    if WeekCycle.objects.filter(team=team).of_week(week).published().exists():
+        return 0
+    try:
+        planning.publish(planning.draft(team, week), by=None)
+    except planning.Refused:
+        # No frame, a pause week, nobody in the team: the lead's page says which, in words.
+        return 0
+    return 1
+
+
+@shared_task(name="cycles.weekly.follow_changes")
+def follow_changes() -> int:
+    """Seats of published weeks follow absence, changed hours and people who come or go."""
+    now, count = clock.now(), 0
+    week = IsoWeek.of(now.date())
+    for cycle in WeekCycle.objects.published().select_related("team", "season"):
+        if cycle.iso >= week - 1 and cycle.closes_at > now:
+            planning.reseat(cycle)
+            count += 1
+    return count

@@ -1,0 +1,36 @@
+"""Every periodic task, in the order of one round. The intervals are plain: times of people live in the database."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from cycles.prompts import tasks as prompts
+from cycles.weekly import tasks as weekly
+from teams.intake import tasks as intake
+from teams.notifications import tasks as notifications
+
+# (task, every so many seconds)
+CLOCKS: list[tuple[Callable[[], Any], int]] = [
+    (weekly.publish_due, 60),  # a week that nobody published publishes itself on Thursday 16.00
+    (weekly.follow_changes, 60),  # seats follow absence, hours and people
+    (prompts.plan, 60),  # prompts and their mails for the coming eight days
+    (prompts.ask_due, 60),  # in the app a prompt is asked at its time
+    (prompts.nudge, 600),  # one reminder, for who wants it
+    (notifications.send_due, 30),  # the outbox
+    (intake.sweep, 60),  # people files whose worker was lost, and those of seven days old
+    (notifications.beat, 60),  # "the tick went round", for health and the sending page
+]
+
+
+def beat_schedule() -> dict[str, dict[str, Any]]:
+    """For Celery's beat. An unread ring is worthless after a minute, so it expires."""
+    return {
+        task.name: {"task": task.name, "schedule": timedelta(seconds=seconds), "options": {"expires": 55}}  # type: ignore[attr-defined]
+        for task, seconds in CLOCKS
+    }
+
+
+def tick() -> None:
+    """One round of everything, in this process; what `manage.py tick` does."""
+    for task, _seconds in CLOCKS:
+        task()

@@ -1,0 +1,25 @@
+"""Every address. Whoever may use it is declared on its view, see teams/structure/access.py."""
+
+from allauth.account.views import confirm_login_code, logout, request_login_code
+from django.conf import settings
+from django.urls import include, path
+from django.urls.resolvers import URLPattern, URLResolver
+
+from lerendwerken import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("cycles.urls")),
+    path("", include("teams.urls")),
+    path("aanmelden/", request_login_code, name="account_login"),
+    path("aanmelden/opnieuw/", request_login_code, name="account_request_login_code"),
+    path("aanmelden/code/", confirm_login_code, name="account_confirm_login_code"),
+    path("afmelden/", logout, name="account_logout"),
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+]
+if settings.DEMO:
+    urlpatterns.append(path("voorbeeld/", include("lerendwerken.demo.urls")))
+
+handler403 = "lerendwerken.errors.forbidden"
+handler404 = "lerendwerken.errors.not_found"
+handler500 = "lerendwerken.errors.server_error"

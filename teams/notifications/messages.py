@@ -1,0 +1,44 @@
+"""The kinds of messages. A package above declares how its kind is checked at the last moment, and how it reads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+
+from teams.notifications.models import Notification
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not now: at this time."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """Not any more, with the reason's code."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    kind: str
+    label: str | Promise  # for the preferences page
+    template: str  # one file with the partials subject and text, and the block html
+    check: Callable[[Notification, datetime], Later | Never | None]  # None: send it
+    context: Callable[[Notification], dict[str, Any]]  # no private text
+    optional: bool = True  # may be switched off and paused
+
+
+MESSAGES: dict[str, Message] = {}
+REASONS: dict[str, str | Promise] = {}
+"""Reason code -> words, for the sending page."""
+
+
+def declare(message: Message, **reasons: str | Promise) -> None:
+    MESSAGES[message.kind] = message
+    REASONS.update(reasons)

@@ -1,0 +1,177 @@
+"""Claims what is due and sends it. At least once, at most one duplicate per crash, and every doubt is counted.
+
+No transaction is open while a mail server is spoken to. A row is held by a lease; whoever lost the lease can
+no longer write its end. See docs/decisions/0004-the-database-is-the-queue.md.
+"""
+
+import logging
+import random
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Case, F, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from lerendwerken.lib import clock
+from teams.accounts.models import User
+from teams.hours.models import calendars
+from teams.notifications.channels import email
+from teams.notifications.messages import MESSAGES, REASONS, Later, Message, Never
+from teams.notifications.models import Channel, DeliveryAttempt, Notification, Preference
+
+logger = logging.getLogger("lerendwerken.outbox")
+
+BATCH = 25
+LEASE = timedelta(minutes=2)
+BACKOFF = [timedelta(minutes=m) for m in (1, 5, 30, 120, 360)]
+RESTORED_HOLD = "restored"
+
+REASONS.update(
+    expired=_("de tijd was voorbij"),
+    unsubscribed=_("wil dit niet per mail"),
+    paused=_("heeft berichten op pauze"),
+    inactive=_("doet niet meer mee"),
+    no_working_time=_("geen werktijd meer voor het einde"),
+    no_address=_("geen adres"),
+)
+
+
+@dataclass
+class Round:
+    """What one round did, in counts."""
+
+    sent: int = 0
+    later: int = 0
+    cancelled: int = 0
+    failed: int = 0
+
+
+def send_due(limit: int = 500) -> Round:
+    """Sends what is due until nothing is left or the limit is reached. Safe to run in many processes at once."""
+    total = Round()
+    now = clock.now()
+    if not Channel.is_open("email", now):
+        return total
+    with email.Connection() as mailer:
+        done = 0
+        while done < limit:
+            batch = claim(min(BATCH, limit - done))
+            if not batch:
+                break
+            for notification in batch:
+                deliver(notification, mailer, total)
+                if not mailer.usable:
+                    return total
+            done += len(batch)
+    return total
+
+
+def claim(limit: int = BATCH) -> list[Notification]:
+    """Takes a batch of due rows under a fresh lease; nobody else gets them until it runs out."""
+    now, token = clock.now(), uuid.uuid4()
+    lock = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
+    with transaction.atomic():
+        due = Notification.objects.due(now).order_by("next_attempt_at", "id").select_for_update(**lock)
+        ids = list(due.values_list("pk", flat=True)[:limit])
+        # The condition is repeated: SQLite has no row locks, there the update itself decides.
+        Notification.objects.due(now).filter(pk__in=ids).update(
+            lease_token=token,
+            lease_until=now + LEASE,
+            attempts=F("attempts") + 1,
+            uncertain_count=F("uncertain_count") + Case(When(data_started_at=None, then=Value(0)), default=Value(1)),
+        )
+    held = Notification.objects.filter(pk__in=ids, lease_token=token).select_related("person")
+    return list(held.order_by("next_attempt_at", "id"))
+
+
+def deliver(notification: Notification, mailer: email.Connection, total: Round) -> None:
+    """One message: check once more, render, mark the start, send, mark the end."""
+    message = MESSAGES.get(notification.kind)
+    verdict = _last_check(notification, message, clock.now()) if message else Never("expired")
+    if isinstance(verdict, Never):
+        _end(notification, state=Notification.State.CANCELLED, reason=verdict.reason)
+        total.cancelled += 1
+        return
+    if isinstance(verdict, Later):
+        # Not an attempt: the person does not work now.
+        _end(notification, next_attempt_at=verdict.at, attempts=F("attempts") - 1)
+        total.later += 1
+        return
+    assert message
+    mail = email.build(notification, message)
+    if not mailer.open():
+        _failed(notification, mailer.outcome, total)
+        return
+    started = {"data_started_at": clock.now(), "lease_until": clock.now() + LEASE}
+    if not _held(notification).update(**started):
+        return  # the lease ran out while this process stood still; another has the row
+    outcome = mailer.send(mail)
+    if outcome.kind == DeliveryAttempt.Outcome.SENT:
+        DeliveryAttempt.objects.create(notification=notification, outcome=outcome.kind)
+        _end(notification, state=Notification.State.SENT, sent_at=clock.now())
+        total.sent += 1
+    else:
+        _failed(notification, outcome, total)
+
+
+def _last_check(notification: Notification, message: Message, now: datetime) -> Later | Never | None:
+    """What was true when it was planned is asked again: people leave, fall ill and unsubscribe (TD11)."""
+    person = User.objects.get(pk=notification.person_id)
+    if not person.is_active:
+        return Never("inactive")
+    if notification.expires_at <= now:
+        return Never("expired")
+    preference = Preference.of(person)
+    if message.optional:
+        if not preference.wants(notification.kind, notification.channel):
+            return Never("unsubscribed")
+        if preference.paused_until and preference.paused_until >= clock.today(person.time_zone):
+            return Never("paused")
+    verdict = message.check(notification, now)
+    if verdict is not None:
+        return verdict
+    last = notification.expires_at
+    calendar = calendars([person.pk], now.date() - timedelta(days=1), last.date() + timedelta(days=1))[person.pk]
+    minute = calendar.next_working_minute(now, before=last)
+    if minute is None:
+        return Never("no_working_time")
+    return Later(minute) if minute > now else None
+
+
+def _held(notification: Notification):  # type: ignore[no-untyped-def]
+    """The row, only while this process still holds its lease."""
+    return Notification.objects.pending().filter(pk=notification.pk, lease_token=notification.lease_token)
+
+
+def _end(notification: Notification, **changes: object) -> bool:
+    return bool(_held(notification).update(lease_token=None, lease_until=None, **changes))
+
+
+def _failed(notification: Notification, outcome: email.Outcome, total: Round) -> None:
+    """Temporary: later again, further apart each time. Refused for good: a dead letter an administrator can retry."""
+    DeliveryAttempt.objects.create(
+        notification=notification, outcome=outcome.kind, code=outcome.code, detail=outcome.detail[:200]
+    )
+    total.failed += 1
+    if outcome.kind == DeliveryAttempt.Outcome.REFUSED:
+        _end(notification, state=Notification.State.DEAD, reason="refused", data_started_at=None)
+        return
+    wait = BACKOFF[min(notification.attempts, len(BACKOFF)) - 1] * random.uniform(0.8, 1.2)  # noqa: S311
+    certain = outcome.kind == DeliveryAttempt.Outcome.TEMPORARY
+    changes: dict[str, object] = {"next_attempt_at": clock.now() + wait}
+    if certain:
+        changes["data_started_at"] = None  # this one surely did not arrive
+    if outcome.pauses_channel:
+        changes["attempts"] = F("attempts") - 1
+        Channel.hold("email", "authentication", retry_after=timedelta(minutes=5))
+    _end(notification, **changes)
+
+
+def retry(notification: Notification, *, by: User) -> bool:
+    """An administrator sends a dead letter once more."""
+    again = Notification.objects.filter(pk=notification.pk, state=Notification.State.DEAD)
+    return bool(
+        again.update(state=Notification.State.PENDING, reason="", next_attempt_at=clock.now(), attempts=0)
+    )

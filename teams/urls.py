@@ -1,0 +1,8 @@
+"""Index of the addresses of `teams`."""
+
+from django.urls import include, path
+
+app_name = "teams"
+urlpatterns = [
+    path("", include("teams.intake.urls")),
+]
