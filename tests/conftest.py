@@ -13,10 +13,10 @@ from teams.structure.models import Team, Unit
 from tests import builders
 
 pytest_plugins = [
-    "tests.support.browser",
-    "tests.support.processes",
     "tests.support.server",
     "tests.support.smtp_sink",
+    "tests.support.browser",
+    "tests.support.processes",
     "tests.support.hands",
     "tests.support.writes",
 ]

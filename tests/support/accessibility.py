@@ -33,7 +33,10 @@ OPEN = "() => document.querySelectorAll('details').forEach(d => { if (d.dataset.
 
 
 def accessible(page: "Page") -> None:
-    """All three checks on the page as it stands, with what was folded away unfolded."""
+    """All three checks on the page as it stands, with what was folded away unfolded.
+
+    Not for a page with JavaScript off: there a promise never ends, and axe is one.
+    """
     page.evaluate("document.fonts.ready")
     page.evaluate(OPEN)
     reflows(page)

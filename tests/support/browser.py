@@ -188,7 +188,6 @@ def screenshot(tmp_path: Path) -> "Callable[[Page, str], Path]":
 
     def make(page: "Page", name: str, *, whole: bool = False) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
-        page.evaluate("document.fonts.ready")
         path = folder / f"{name}.png"
         page.screenshot(path=path, full_page=whole)
         return path
