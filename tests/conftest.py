@@ -1,9 +1,11 @@
 """The cast: the people of Gemeente Lindewaard who play in the tests."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.cache.backends.redis import RedisCache
 from django.test import Client
@@ -42,6 +44,16 @@ class Cast:
     def people(self) -> dict[str, User]:
         """Role in the cast -> person."""
         return {f.name: getattr(self, f.name) for f in fields(self) if f.type in (User, "User")}
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """On SQLite the tests use a file, as the app does: Django's default in memory locks whole tables
+    between threads, and no other process could open it."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+        database["TEST"]["NAME"] = f"{database['NAME']}.{worker}test"
 
 
 @pytest.fixture
