@@ -11,7 +11,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-@app.on_after_configure.connect
+@app.on_after_finalize.connect
 def set_clocks(sender: Celery, **_: object) -> None:
     """Reads the one place where clocks stand."""
     from lerendwerken.schedule import beat_schedule

@@ -129,7 +129,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         problems.append(f"LERENDWERKEN_LOG_LEVEL is {level!r}. Choose {OURS['LERENDWERKEN_LOG_LEVEL']}.")
 
     if environ.get("LERENDWERKEN_CLOCK_FILE") and mode not in ("demo", "test"):
-        problems.append(f"LERENDWERKEN_CLOCK_FILE moves the clock. That is for demo and test, not for {mode}.")
+        problems.append(
+            f"LERENDWERKEN_CLOCK_FILE moves the clock. That is for demo and test, not for {mode}."
+        )
 
     if problems:
         raise Refused(problems)
@@ -137,7 +139,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         mode=mode,  # type: ignore[arg-type]
         secret_key=secret or "only-for-this-machine-" + mode * 5,
         url=url,
-        hosts=tuple({parts.hostname or "localhost", *filter(None, environ.get("LERENDWERKEN_HOSTS", "").split(","))}),
+        hosts=tuple(
+            {parts.hostname or "localhost", *filter(None, environ.get("LERENDWERKEN_HOSTS", "").split(","))}
+        ),
         database=database,
         redis_url=redis_url,
         smtp=smtp,
@@ -163,12 +167,16 @@ def _database(url: str, production: bool, problems: list[str]) -> dict[str, Any]
     """Django's DATABASES entry. SQLite gets WAL and IMMEDIATE: without them concurrent writers fail."""
     if not url:
         if production:
-            problems.append("DATABASE_URL is missing. Production needs PostgreSQL: postgres://user:password@host/name")
+            problems.append(
+                "DATABASE_URL is missing. Production needs PostgreSQL: postgres://user:password@host/name"
+            )
         url = f"sqlite:///{ROOT / 'var' / 'lerendwerken.sqlite3'}"
     parts = urlsplit(url)
     if parts.scheme in ("postgres", "postgresql"):
         if not parts.path.strip("/"):
-            problems.append("DATABASE_URL names no database. It must look like postgres://user:password@host/name")
+            problems.append(
+                "DATABASE_URL names no database. It must look like postgres://user:password@host/name"
+            )
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.strip("/")),
@@ -181,7 +189,9 @@ def _database(url: str, production: bool, problems: list[str]) -> dict[str, Any]
         }
     if parts.scheme == "sqlite":
         if production:
-            problems.append("DATABASE_URL is SQLite. Production needs PostgreSQL: postgres://user:password@host/name")
+            problems.append(
+                "DATABASE_URL is SQLite. Production needs PostgreSQL: postgres://user:password@host/name"
+            )
         # As elsewhere: three slashes and a relative path, four and an absolute one.
         path = unquote(parts.path).removeprefix("/") or str(ROOT / "var" / "lerendwerken.sqlite3")
         Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -213,9 +223,9 @@ def _smtp(url: str, problems: list[str]) -> Smtp | None:
         problems.append("LERENDWERKEN_SMTP_URL has a user or a password but not both.")
     options = dict(parse_qsl(parts.query))
     tls: Literal["none", "starttls", "tls"] = "tls" if parts.scheme == "smtps" else "starttls"
-    if options.get("tls") == "none":
-        tls = "none"
-    elif parts.scheme == "smtp" and parts.hostname in ("127.0.0.1", "localhost", "::1"):
+    if options.get("tls") == "none" or (
+        parts.scheme == "smtp" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+    ):
         tls = "none"
     return Smtp(
         host=parts.hostname,
@@ -224,5 +234,3 @@ def _smtp(url: str, problems: list[str]) -> Smtp | None:
         password=unquote(parts.password or ""),
         tls=tls,
     )
-
-

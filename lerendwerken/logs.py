@@ -12,6 +12,8 @@ class LineFormatter(logging.Formatter):
         parts = [self.formatTime(record), record.levelname, record.name, record.getMessage()]
         if record.exc_info and record.exc_info[0]:
             frames = traceback.extract_tb(record.exc_info[2])[-4:]
-            places = " < ".join(f"{f.filename.rsplit('/', 2)[-1]}:{f.lineno} {f.name}" for f in reversed(frames))
+            places = " < ".join(
+                f"{f.filename.rsplit('/', 2)[-1]}:{f.lineno} {f.name}" for f in reversed(frames)
+            )
             parts.append(f"{record.exc_info[0].__name__} at {places}")
         return " ".join(parts).replace("\r", "\\r").replace("\n", "\\n")

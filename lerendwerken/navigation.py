@@ -1,5 +1,6 @@
 """What stands at the top and the bottom of every page, from the viewer's roles (S25)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +25,7 @@ class Item:
 
 
 # url name, icon, label, who; a later page is one more line.
-MENU = [
+MENU: list[tuple[str, str, Promise, Callable[[Viewer], bool]]] = [
     ("cycles:my-week", "calendar", _("Mijn week"), lambda v: True),
     ("cycles:frame", "flag", _("Kader"), lambda v: v.is_manager),
     ("cycles:team", "users", _("Team"), lambda v: v.is_team_lead),

@@ -60,7 +60,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "lerendwerken.navigation.navigation",
             ],
-            "builtins": ["lerendwerken.templatetags.ui", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "lerendwerken.templatetags.ui",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
@@ -164,7 +168,10 @@ if PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = False
     if ENV.proxies:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # subdomains and preload are the domain owner's choice
+    SILENCED_SYSTEM_CHECKS = [
+        "security.W005",
+        "security.W021",
+    ]  # subdomains and preload are the domain owner's choice
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024

@@ -1,6 +1,32 @@
-"""Index of what the packages of `teams` declare: access rules, kinds of data, kinds of messages."""
+"""What the packages of `teams` declare: access rules, kinds of data, kinds of messages."""
+
+from allauth.account.models import EmailAddress, EmailConfirmation
 
 import teams.intake.access
-import teams.intake.privacy
-import teams.privacy.declared
-import teams.structure.access  # noqa: F401
+import teams.intake.privacy  # noqa: F401
+from teams.accounts.models import User
+from teams.audit.models import AuditEntry
+from teams.hours.models import Absence, ClosedDay, HourException, WorkingPattern
+from teams.notifications.models import Channel, DeliveryAttempt, Heartbeat, Notification, Preference
+from teams.privacy.registry import Data, classify
+from teams.structure.models import Invitation, Membership, Organisation, Role, Team, Unit
+
+classify(User, Data.ACCOUNT, subject="id", keep="as long as the account", id=Data.STRUCTURE)
+classify(EmailAddress, Data.ACCOUNT, subject="user", keep="as long as the account", id=Data.STRUCTURE)
+classify(EmailConfirmation, Data.ACCOUNT, subject="email_address__user", keep="as long as the account")
+classify(Organisation, Data.STRUCTURE)
+classify(Unit, Data.STRUCTURE)
+classify(Team, Data.STRUCTURE)
+classify(Membership, Data.ROLE, subject="person", keep="as long as the account")
+classify(Role, Data.ROLE, subject="person", keep="as long as the account")
+classify(Invitation, Data.ACCOUNT, subject="person", keep="two days")
+classify(WorkingPattern, Data.HOURS, subject="person", keep="as long as the account")
+classify(Absence, Data.HOURS, subject="person", keep="twelve months after its last day")
+classify(HourException, Data.HOURS, subject="person", keep="twelve months after its end")
+classify(ClosedDay, Data.STRUCTURE)
+classify(Notification, Data.DELIVERY, subject="person", keep="twelve months after sending")
+classify(DeliveryAttempt, Data.DELIVERY, subject="notification__person", keep="with its notification")
+classify(Channel, Data.STRUCTURE)
+classify(Heartbeat, Data.STRUCTURE)
+classify(Preference, Data.ACCOUNT, subject="person", keep="as long as the account")
+classify(AuditEntry, Data.LOG, subject="actor", keep="five years")

@@ -5,4 +5,5 @@ from django.urls import include, path
 app_name = "teams"
 urlpatterns = [
     path("", include("teams.intake.urls")),
+    path("", include("teams.notifications.urls")),
 ]

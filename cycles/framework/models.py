@@ -60,7 +60,12 @@ class Season(models.Model):
 
     name = models.CharField(_("naam"), max_length=80)
     unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="seasons", verbose_name=_("dienst")
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="seasons",
+        verbose_name=_("dienst"),
     )
     starts_on = models.DateField(_("begint op maandag"))
     weeks = models.PositiveSmallIntegerField(

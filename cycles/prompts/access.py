@@ -23,7 +23,9 @@ def _shares(viewer: Viewer) -> QuerySet[ReflectionShare]:
     """By name: whoever was named. With the team: its members, except who leads or manages the owner."""
     above = Role.objects.on(viewer.day).filter(Q(person=viewer.person) | Q(deputy=viewer.person))
     led = Membership.objects.on(viewer.day).filter(team__roles__in=above.filter(kind=Role.Kind.TEAM_LEAD))
-    managed = Membership.objects.on(viewer.day).filter(team__unit__roles__in=above.filter(kind=Role.Kind.MANAGER))
+    managed = Membership.objects.on(viewer.day).filter(
+        team__unit__roles__in=above.filter(kind=Role.Kind.MANAGER)
+    )
     with_team = (
         Q(team__in=viewer.team_ids)
         & ~Q(prompt__person__in=led.values("person"))

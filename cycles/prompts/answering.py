@@ -43,7 +43,9 @@ def browser_text(prompt: Prompt, question: Question, browser: str) -> tuple[str,
 
 
 @transaction.atomic
-def write(prompt: Prompt, question: Question, text: str, *, browser: str = "", revision: int | None = None) -> int:
+def write(
+    prompt: Prompt, question: Question, text: str, *, browser: str = "", revision: int | None = None
+) -> int:
     """Saves a text and returns its revision. `browser` is empty for the signed-in owner.
 
     A revision that is behind means another window wrote in between: then both texts are kept, one under the other.
@@ -51,10 +53,8 @@ def write(prompt: Prompt, question: Question, text: str, *, browser: str = "", r
     if clock.now() >= prompt.expires_at:
         raise Closed
     Prompt.objects.select_for_update().get(pk=prompt.pk)  # one writer at a time
-    rows = prompt.reflections.filter(question=question)
-    if browser:
-        rows = rows.filter(browser=browser)
-    rows = list(rows)
+    mine = prompt.reflections.filter(question=question)
+    rows = list(mine.filter(browser=browser) if browser else mine)
     there, now_at = words(rows), sum(r.revision for r in rows)
     if text == there:
         return now_at
@@ -118,7 +118,9 @@ def later_times(prompt: Prompt) -> list[datetime]:
 def postpone(prompt: Prompt, to: datetime) -> bool:
     """Asks again at a later time within the person's own hours and this week; False for any other time."""
     now = clock.now()
-    calendar = calendar_of(prompt.person, now.date() - timedelta(days=1), prompt.expires_at.date() + timedelta(days=1))
+    calendar = calendar_of(
+        prompt.person, now.date() - timedelta(days=1), prompt.expires_at.date() + timedelta(days=1)
+    )
     if not (now < to < prompt.expires_at) or not calendar.is_working(to):
         return False
     Notification.objects.about(prompt).withdraw("postponed")

@@ -5,7 +5,9 @@ from collections.abc import Collection, Sequence
 from cycles.prompts.models import Question
 
 
-def choose(questions: Sequence[Question], minutes: int, *, turn: int, before: Collection[str], experience: str) -> list[Question]:
+def choose(
+    questions: Sequence[Question], minutes: int, *, turn: int, before: Collection[str], experience: str
+) -> list[Question]:
     """Pinned ones first, then rotating ones in turn, as many as fit the minutes; at least one.
 
     before: codes asked last week; a rotating question never comes two weeks running. turn: a number that grows

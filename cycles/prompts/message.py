@@ -19,7 +19,9 @@ from teams.structure.models import Membership
 
 def link(prompt: Prompt) -> str:
     """The address in the mail. It opens the question until the week closes, for whoever holds it (S15)."""
-    return settings.BASE_URL + reverse("cycles:answer-link", args=[tokens.sign("prompt", prompt.pk, prompt.expires_at)])
+    return settings.BASE_URL + reverse(
+        "cycles:answer-link", args=[tokens.sign("prompt", prompt.pk, prompt.expires_at)]
+    )
 
 
 def _check(notification: Notification, now: datetime) -> Later | Never | None:
@@ -48,7 +50,9 @@ def _context(notification: Notification) -> dict[str, Any]:
     cycle = prompt.moment.cycle
     seat = Seat.objects.filter(moment=prompt.moment, person=prompt.person).first()
     later = later_times(prompt)
-    week = Seat.objects.filter(moment__cycle=cycle, person=prompt.person, moment__cancelled_at=None, reason="")
+    week = Seat.objects.filter(
+        moment__cycle=cycle, person=prompt.person, moment__cancelled_at=None, reason=""
+    )
     return {
         "prompt": prompt,
         "moment": prompt.moment,
@@ -72,8 +76,16 @@ def _digest_context(notification: Notification) -> dict[str, Any]:
     first = Prompt.objects.select_related("person").get(pk=notification.source_id)
     day = notification.dedupe_key.rsplit(":", 1)[1]
     coming = Prompt.objects.filter(person=first.person, state__in=[Prompt.State.PLANNED, Prompt.State.ASKED])
-    today = [p for p in coming.select_related("moment__cycle__team", "person") if p.due_at and str(_local(p)) == day]
-    items = [{"prompt": p, "link": link(p), "question": questions(p)[0].text(p.person.language)[0]} for p in today if p.question_ids]
+    today = [
+        p
+        for p in coming.select_related("moment__cycle__team", "person")
+        if p.due_at and str(_local(p)) == day
+    ]
+    items = [
+        {"prompt": p, "link": link(p), "question": questions(p)[0].text(p.person.language)[0]}
+        for p in today
+        if p.question_ids
+    ]
     return _context(notification) | {"items": items}
 
 
@@ -87,7 +99,11 @@ declare(
     answered=_("is al gedaan"),
     postponed=_("vraagt later opnieuw"),
     own_choice=_("slaat deze over"),
-    **{reason.value: reason.label for reason in Prompt.Reason if reason.value and reason.value != "own_choice"},
+    **{
+        reason.value: reason.label
+        for reason in Prompt.Reason
+        if reason.value and reason.value != "own_choice"
+    },
 )
 declare(Message("digest", _("Eén mail per dag"), "cycles/prompts/email/digest.html", _check, _digest_context))
 declare(Message("nudge", _("Eén herinnering"), "cycles/prompts/email/nudge.html", _check, _context))

@@ -34,7 +34,9 @@ class Question(models.Model):
     code = models.CharField(max_length=40)  # stays the same over versions, so that turns are remembered
     minutes = models.PositiveSmallIntegerField(_("minuten"), default=3)
     pinned = models.BooleanField(_("elke week"), default=False)
-    for_experience = models.CharField(max_length=12, choices=User.Experience, blank=True)  # empty: for everybody
+    for_experience = models.CharField(
+        max_length=12, choices=User.Experience, blank=True
+    )  # empty: for everybody
     text_nl = models.CharField(_("vraag in het Nederlands"), max_length=300, blank=True)
     text_en = models.CharField(_("vraag in het Engels"), max_length=300, blank=True)
     hint_nl = models.CharField(_("hulptekst in het Nederlands"), max_length=300, blank=True)
@@ -120,7 +122,9 @@ class Reflection(models.Model):
 
     prompt = models.ForeignKey(Prompt, on_delete=models.CASCADE, related_name="reflections")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
-    browser = models.CharField(max_length=64, blank=True, default="")  # hash of that browser's key; empty: signed in
+    browser = models.CharField(
+        max_length=64, blank=True, default=""
+    )  # hash of that browser's key; empty: signed in
     text = models.TextField(blank=True)
     skipped = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=1)

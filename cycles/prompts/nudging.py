@@ -15,12 +15,18 @@ def nudge() -> int:
     now = clock.now()
     wanting = Preference.objects.filter(nudge=True).values("person")
     waiting = Prompt.objects.filter(
-        state=Prompt.State.ASKED, person__in=wanting, due_at__lte=now - AFTER, expires_at__gt=now, reflections=None
+        state=Prompt.State.ASKED,
+        person__in=wanting,
+        due_at__lte=now - AFTER,
+        expires_at__gt=now,
+        reflections=None,
     ).select_related("person")
     rows = []
     for prompt in waiting:
         last = prompt.expires_at
-        calendar = calendars([prompt.person_id], now.date() - timedelta(days=1), last.date())[prompt.person_id]
+        calendar = calendars([prompt.person_id], now.date() - timedelta(days=1), last.date())[
+            prompt.person_id
+        ]
         due = calendar.next_working_minute(now, before=last)
         if due:
             rows.append(

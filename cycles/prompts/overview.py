@@ -1,6 +1,7 @@
 """Mijn week as data: what is now, what is next, and every day with its moments. Constant queries."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -55,7 +56,9 @@ class Overview:
     def rows(self) -> list[Row]:
         seats = list(
             visible(Seat, self.viewer)
-            .filter(person=self.person, moment__cycle__year=self.week.year, moment__cycle__week=self.week.week)
+            .filter(
+                person=self.person, moment__cycle__year=self.week.year, moment__cycle__week=self.week.week
+            )
             .select_related("moment__cycle__team")
         )
         written = Reflection.objects.filter(prompt=OuterRef("pk")).exclude(text="")
@@ -67,7 +70,9 @@ class Overview:
         }
         names: dict[int, list[str]] = defaultdict(list)
         pairs = [s.moment_id for s in seats if s.moment.pair]
-        for other in Seat.objects.filter(moment__in=pairs).exclude(person=self.person).select_related("person"):
+        for other in (
+            Seat.objects.filter(moment__in=pairs).exclude(person=self.person).select_related("person")
+        ):
             names[other.moment_id].append(other.person.given_name)
         asking = next((p.pk for p in self._open(prompts)), None)
         rows = []
@@ -76,7 +81,7 @@ class Overview:
             rows.append(Row(seat, prompt, self._state(seat, prompt, asking), tuple(names[seat.moment_id])))
         return rows
 
-    def _open(self, prompts: dict[int, Prompt]) -> list[Prompt]:
+    def _open(self, prompts: Mapping[int, Prompt]) -> list[Prompt]:
         """Asked or coming, in order of time."""
         waiting = [
             p
@@ -100,7 +105,9 @@ class Overview:
 
     @property
     def is_now(self) -> bool:
-        return bool(self.next and self.next.prompt and self.next.prompt.due_at and self.next.prompt.due_at <= self.now)
+        return bool(
+            self.next and self.next.prompt and self.next.prompt.due_at and self.next.prompt.due_at <= self.now
+        )
 
     @cached_property
     def days(self) -> list[Day]:
@@ -112,7 +119,8 @@ class Overview:
                 per_day[row.seat.starts_at.astimezone(self.zone).date()].append(row)
         today = self.now.astimezone(self.zone).date()
         days = [
-            Day(day, bool(calendar.shifts_on(day)), day == today, tuple(per_day[day])) for day in self.week.days
+            Day(day, bool(calendar.shifts_on(day)), day == today, tuple(per_day[day]))
+            for day in self.week.days
         ]
         last = max((n for n, d in enumerate(days) if d.rows or d.works or n < 5), default=4)
         return days[: last + 1]
@@ -137,7 +145,7 @@ class Overview:
     @cached_property
     def planned(self) -> list[tuple[str, int]]:
         return [
-            (Kind(r.seat.moment.kind).label, r.seat.minutes)
+            (str(Kind(r.seat.moment.kind).label), r.seat.minutes)
             for r in self.rows
             if r.seat.starts_at and r.state != "cut"
         ]
@@ -150,7 +158,10 @@ class Overview:
     def budget(self) -> int:
         rules = Organisation.get()
         return calendar_of(self.person, self.week.monday - timedelta(days=1), self.week.sunday).budget(
-            self.week, full=rules.budget_minutes, floor=rules.budget_floor, full_time_hours=float(rules.full_time_hours)
+            self.week,
+            full=rules.budget_minutes,
+            floor=rules.budget_floor,
+            full_time_hours=float(rules.full_time_hours),
         )
 
     @cached_property

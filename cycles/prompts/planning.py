@@ -58,7 +58,11 @@ def _plan_cycle(cycle: WeekCycle, now: datetime) -> int:
 
 @transaction.atomic
 def _make(
-    cycle: WeekCycle, seats: list[Seat], book: dict[int, WorkingCalendar], questions: "_Questions", now: datetime
+    cycle: WeekCycle,
+    seats: list[Seat],
+    book: dict[int, WorkingCalendar],
+    questions: "_Questions",
+    now: datetime,
 ) -> int:
     rows = []
     for seat in seats:
@@ -77,7 +81,9 @@ def _make(
     Prompt.objects.bulk_create(rows, ignore_conflicts=True)
     keys = {(s.moment_id, s.person_id) for s in seats}
     planned = Prompt.objects.filter(
-        moment__in={s.moment_id for s in seats}, person__in={s.person_id for s in seats}, state=Prompt.State.PLANNED
+        moment__in={s.moment_id for s in seats},
+        person__in={s.person_id for s in seats},
+        state=Prompt.State.PLANNED,
     )
     post([p for p in planned.select_related("person") if (p.moment_id, p.person_id) in keys], book)
     return len(rows)
@@ -181,7 +187,9 @@ def _follow(
 
 def ask_due() -> int:
     """In the app a prompt is asked at its time, with or without mail."""
-    return Prompt.objects.filter(state=Prompt.State.PLANNED, due_at__lte=clock.now()).update(state=Prompt.State.ASKED)
+    return Prompt.objects.filter(state=Prompt.State.PLANNED, due_at__lte=clock.now()).update(
+        state=Prompt.State.ASKED
+    )
 
 
 class _Questions:
@@ -191,7 +199,9 @@ class _Questions:
         self.turn = cycle.iso.monday.toordinal() // 7
         self.sets: dict[str, list[Question]] = {}
         for kind in Kind.values:
-            newest = PromptSet.objects.filter(kind=kind).exclude(published_at=None).order_by("-version").first()
+            newest = (
+                PromptSet.objects.filter(kind=kind).exclude(published_at=None).order_by("-version").first()
+            )
             self.sets[kind] = list(newest.questions.all()) if newest else []
         codes = dict(Question.objects.values_list("pk", "code"))
         before = cycle.iso - 1

@@ -37,8 +37,10 @@ def choices(viewer: Viewer) -> dict[str, list[Any]]:
     return {"colleagues": list(colleagues), "teams": [m.team for m in viewer.memberships]}
 
 
-def share(prompt: Prompt, question: Question, **target: int) -> ReflectionShare:
-    row, _made = ReflectionShare.objects.get_or_create(prompt=prompt, question=question, taken_back_at=None, **target)
+def share(prompt: Prompt, question: Question, **target: Any) -> ReflectionShare:
+    row, _made = ReflectionShare.objects.get_or_create(
+        prompt=prompt, question=question, taken_back_at=None, **target
+    )
     return row
 
 
@@ -47,9 +49,9 @@ def take_back(row: ReflectionShare) -> None:
 
 
 def open_shares(prompt: Prompt, question: Question) -> QuerySet[ReflectionShare]:
-    return ReflectionShare.objects.filter(prompt=prompt, question=question, taken_back_at=None).select_related(
-        "colleague", "team"
-    )
+    return ReflectionShare.objects.filter(
+        prompt=prompt, question=question, taken_back_at=None
+    ).select_related("colleague", "team")
 
 
 def items(rows: Iterable[ReflectionShare], language: str) -> list[Item]:

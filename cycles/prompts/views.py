@@ -76,7 +76,9 @@ def _answer(request: HttpRequest, door: Door, number: int) -> HttpResponse:
             return _page(request, door, asked, number, form, closed=True, status=409)
         if not form.is_valid():
             if autosave:
-                return render(request, "cycles/prompts/_status.html", {"errors": form.errors.get("text")}, status=422)
+                return render(
+                    request, "cycles/prompts/_status.html", {"errors": form.errors.get("text")}, status=422
+                )
             return _page(request, door, asked, number, form, status=422)
         typed = form.cleaned_data["text"]
         if typed.strip() or text:
@@ -132,7 +134,8 @@ def _page(
         "times": [] if closed else answering.later_times(door.prompt),
         "later_url": door.action("later"),
         "skip_url": door.action("skip"),
-        "sign_in_url": reverse("account_login") + f"?next={reverse('cycles:answer-question', args=[door.prompt.pk, number])}",
+        "sign_in_url": reverse("account_login")
+        + f"?next={reverse('cycles:answer-question', args=[door.prompt.pk, number])}",
     }
     if not door.by_link:
         viewer = viewer_of(request)
@@ -147,9 +150,12 @@ def answering_line(count: int, number: int) -> Any:
     """The little line above the question: done, now, to come."""
     places = [1000 * (n + 0.5) / count for n in range(count)]
     beats = [
-        Beat(x, 30, "done" if n + 1 < number else "next" if n + 1 == number else "plan") for n, x in enumerate(places)
+        Beat(x, 30, "done" if n + 1 < number else "next" if n + 1 == number else "plan")
+        for n, x in enumerate(places)
     ]
-    return week_line(beats, now=places[number - 1] - 105, height=80, pad=12, scale=2.1 if count < 6 else 1.2, name="q")
+    return week_line(
+        beats, now=places[number - 1] - 105, height=80, pad=12, scale=2.1 if count < 6 else 1.2, name="q"
+    )
 
 
 # Later, and not at all -----------------------------------------------------------------------------
@@ -182,7 +188,12 @@ def _later(request: HttpRequest, door: Door) -> HttpResponse:
 
 
 def _choices(door: Door) -> dict[str, Any]:
-    return {"door": door, "prompt": door.prompt, "times": answering.later_times(door.prompt), "later_url": door.action("later")}
+    return {
+        "door": door,
+        "prompt": door.prompt,
+        "times": answering.later_times(door.prompt),
+        "later_url": door.action("later"),
+    }
 
 
 @require_POST
@@ -203,7 +214,11 @@ def skip_link(request: HttpRequest, token: str) -> HttpResponse:
         return door
     with translation.override(door.prompt.person.language):
         if request.method != "POST":
-            return render(request, "cycles/prompts/skip.html", {"door": door, "prompt": door.prompt, "skip_url": door.action("skip")})
+            return render(
+                request,
+                "cycles/prompts/skip.html",
+                {"door": door, "prompt": door.prompt, "skip_url": door.action("skip")},
+            )
         return _skip(request, door)
 
 
@@ -248,7 +263,11 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_or_404(ReflectionShare, viewer_of(request), pk=pk, prompt__person=viewer_of(request).person)
     sharing.take_back(row)
     messages.success(request, _("Teruggenomen. Niemand anders leest dit nog."))
-    number = row.prompt.question_ids.index(row.question_id) + 1 if row.question_id in row.prompt.question_ids else 1
+    number = (
+        row.prompt.question_ids.index(row.question_id) + 1
+        if row.question_id in row.prompt.question_ids
+        else 1
+    )
     return redirect("cycles:answer-question", pk=row.prompt_id, number=number)
 
 
@@ -258,5 +277,6 @@ def shared(request: HttpRequest) -> HttpResponse:
     """What colleagues chose to show me."""
     viewer = viewer_of(request)
     rows = visible(ReflectionShare, viewer).exclude(prompt__person=viewer.person)
-    return render(request, "cycles/prompts/shared.html", {"items": sharing.items(rows[:100], viewer.person.language)})
-
+    return render(
+        request, "cycles/prompts/shared.html", {"items": sharing.items(rows[:100], viewer.person.language)}
+    )

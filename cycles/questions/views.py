@@ -22,7 +22,9 @@ class LogForm(forms.ModelForm):  # type: ignore[type-arg]
         error_messages = {
             "text": {
                 "required": gettext_lazy("Schrijf eerst wat je opviel. Eén zin is genoeg."),
-                "max_length": gettext_lazy("Dit is te lang: er passen 5000 tekens in. Je tekst staat er nog."),
+                "max_length": gettext_lazy(
+                    "Dit is te lang: er passen 5000 tekens in. Je tekst staat er nog."
+                ),
             }
         }
 

@@ -22,7 +22,8 @@ def _cycles(viewer: Viewer) -> QuerySet[WeekCycle]:
 @sees(Moment)
 def _moments(viewer: Viewer) -> QuerySet[Moment]:
     return Moment.objects.filter(
-        Q(cycle__team__in=viewer.led_team_ids) | Q(seats__person=viewer.person, cycle__published_at__isnull=False)
+        Q(cycle__team__in=viewer.led_team_ids)
+        | Q(seats__person=viewer.person, cycle__published_at__isnull=False)
     ).distinct()
 
 

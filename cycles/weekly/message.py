@@ -23,7 +23,9 @@ def remind_lead(team: Team, week: IsoWeek) -> None:
     now = clock.now()
     until = now + timedelta(days=1)
     rows = []
-    for role in Role.objects.on(now.date()).filter(kind=Role.Kind.TEAM_LEAD, team=team).select_related("person"):
+    for role in (
+        Role.objects.on(now.date()).filter(kind=Role.Kind.TEAM_LEAD, team=team).select_related("person")
+    ):
         key = f"lead:{team.pk}:{week}:{role.person_id}"
         if Notification.objects.filter(dedupe_key=key).exists():
             continue
@@ -32,7 +34,12 @@ def remind_lead(team: Team, week: IsoWeek) -> None:
         if due:
             rows.append(
                 Notification.build(
-                    person=role.person, kind="lead_reminder", source=team, dedupe_key=key, due_at=due, expires_at=until
+                    person=role.person,
+                    kind="lead_reminder",
+                    source=team,
+                    dedupe_key=key,
+                    due_at=due,
+                    expires_at=until,
                 )
             )
     Notification.objects.post(rows)
@@ -52,10 +59,20 @@ def _check(notification: Notification, now: datetime) -> Later | Never | None:
 
 def _context(notification: Notification) -> dict[str, Any]:
     team, week = Team.objects.get(pk=notification.source_id), _week(notification)
-    return {"team": team, "week": week, "link": settings.BASE_URL + reverse("cycles:team-week", args=[team.pk, str(week)])}
+    return {
+        "team": team,
+        "week": week,
+        "link": settings.BASE_URL + reverse("cycles:team-week", args=[team.pk, str(week)]),
+    }
 
 
 declare(
-    Message("lead_reminder", _("De week van je team staat nog niet"), "cycles/weekly/email/lead.html", _check, _context),
+    Message(
+        "lead_reminder",
+        _("De week van je team staat nog niet"),
+        "cycles/weekly/email/lead.html",
+        _check,
+        _context,
+    ),
     published=_("de week is al gepubliceerd"),
 )

@@ -82,7 +82,9 @@ class WeekCycle(models.Model):
     frame_continues = models.BooleanField(default=False)  # the season was over, its frame went on (S6)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    revision = models.PositiveIntegerField(default=0)  # rises with each change, so that two leads see each other
+    revision = models.PositiveIntegerField(
+        default=0
+    )  # rises with each change, so that two leads see each other
 
     objects = WeekCycleQuerySet.as_manager()
 
@@ -136,9 +138,13 @@ class Moment(models.Model):
     starts_at = models.DateTimeField(null=True, blank=True)  # none: no common place, everybody alone (S6)
     minutes = models.PositiveSmallIntegerField()
     usual_at = models.DateTimeField(null=True, blank=True)  # where the rhythm would have it this week
-    members = models.JSONField(default=list, blank=True)  # ids of the people of a duo; empty for the whole team
+    members = models.JSONField(
+        default=list, blank=True
+    )  # ids of the people of a duo; empty for the whole team
     facilitator = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    refusal = models.JSONField(default=list, blank=True)  # codes and data why the usual place failed, for the lead
+    refusal = models.JSONField(
+        default=list, blank=True
+    )  # codes and data why the usual place failed, for the lead
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_cause = models.CharField(max_length=13, choices=Cause, blank=True)
     sequence = models.PositiveIntegerField(default=0)  # rises with each move, for calendars
@@ -184,7 +190,9 @@ class Seat(models.Model):
     moment = models.ForeignKey(Moment, on_delete=models.CASCADE, related_name="seats")
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="seats")
     starts_at = models.DateTimeField(null=True, blank=True)
-    minutes = models.PositiveSmallIntegerField(default=0)  # own part; shorter than the moment for a small budget
+    minutes = models.PositiveSmallIntegerField(
+        default=0
+    )  # own part; shorter than the moment for a small budget
     alone = models.BooleanField(default=False)
     reason = models.CharField(max_length=16, choices=Reason, blank=True, default="")
 

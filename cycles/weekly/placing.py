@@ -97,7 +97,9 @@ def better(
             while candidate < closes:
                 if candidate not in tried:
                     tried.add(candidate)
-                    place = judge(candidate, minutes, calendars, zone=zone, closed=closed, now=now, others=others)
+                    place = judge(
+                        candidate, minutes, calendars, zone=zone, closed=closed, now=now, others=others
+                    )
                     rank = (len(place.present), -abs((candidate - near).total_seconds()))
                     if place.is_allowed and (best is None or rank > best[0]):
                         best = (rank, place)

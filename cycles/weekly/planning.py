@@ -44,7 +44,9 @@ def default_rhythm(team: Team) -> WeekTemplate:
     template, made = WeekTemplate.objects.get_or_create(team=team)
     if made:
         TemplateMoment.objects.bulk_create(
-            TemplateMoment(template=template, kind=kind, form=form, weekday=day, starts=f"{start}:00", minutes=length)
+            TemplateMoment(
+                template=template, kind=kind, form=form, weekday=day, starts=f"{start}:00", minutes=length
+            )
             for kind, form, day, start, length in (
                 (Kind.PLANNING, Form.TEAM, 0, "09:30", 20),
                 (Kind.LEARNING_HOUR, Form.DUO, 1, "13:00", 60),
@@ -110,7 +112,9 @@ def harvest_lengths(usual: dict[Kind, int]) -> dict[Kind, int]:
 
 def _place_all(cycle: WeekCycle, room: Room, template: WeekTemplate) -> None:
     placed: list[Moment] = []
-    for row in sorted(template.moments.all(), key=lambda r: (r.form != Form.TEAM, r.weekday, r.starts or clock.now().time())):
+    for row in sorted(
+        template.moments.all(), key=lambda r: (r.form != Form.TEAM, r.weekday, r.starts or clock.now().time())
+    ):
         kind = Kind(row.kind)
         if kind is Kind.RETROSPECTIVE and Kind.MONTHLY_REVIEW in room.lengths:
             kind = Kind.MONTHLY_REVIEW
@@ -155,7 +159,12 @@ def _place_pairs(
         moment.members = members
         own = {p: room.parts[p][kind] for p in members}
         free = [(m.starts_at, m.ends_at) for m in others if m.starts_at and m.ends_at]
-        rules: dict[str, Any] = {"zone": cycle.team.time_zone, "closed": room.closed, "now": clock.now(), "others": free}
+        rules: dict[str, Any] = {
+            "zone": cycle.team.time_zone,
+            "closed": room.closed,
+            "now": clock.now(),
+            "others": free,
+        }
         both = {p: room.calendars[p] for p in members}
         place = placing.judge(near, own, both, **rules)
         if not (place.is_allowed and len(place.present) == len(members)):
@@ -168,7 +177,9 @@ def _place_pairs(
     alone = [p for p in room.people if p not in with_time]
     if alone:
         moments.append(
-            Moment(cycle=cycle, kind=kind, form=Form.ALONE, pair=len(moments) + 1, minutes=length, members=alone)
+            Moment(
+                cycle=cycle, kind=kind, form=Form.ALONE, pair=len(moments) + 1, minutes=length, members=alone
+            )
         )
     return moments
 
@@ -185,7 +196,9 @@ def pairs(people: list[int], turn: int) -> list[list[int]]:
     shift = turn % len(rest)
     ring = [ring[0], *rest[shift:], *rest[:shift]]
     half = len(ring) // 2
-    found = [[p for p in two if p is not None] for two in zip(ring[:half], reversed(ring[half:]), strict=True)]
+    found = [
+        [p for p in two if p is not None] for two in zip(ring[:half], reversed(ring[half:]), strict=True)
+    ]
     single = next((two for two in found if len(two) == 1), None)
     if single:
         found.remove(single)
@@ -198,7 +211,9 @@ def publish(cycle: WeekCycle, *, by: User | None) -> None:
     """From here on members see their week and get its prompts. Publishing twice changes nothing."""
     if clock.now() >= cycle.closes_at:
         raise Refused("week_over")
-    waiting = [m for m in cycle.moments.planned() if m.form == Form.TEAM and m.starts_at is None and m.refusal]
+    waiting = [
+        m for m in cycle.moments.planned() if m.form == Form.TEAM and m.starts_at is None and m.refusal
+    ]
     if waiting and by is not None:
         raise Refused("undecided", kinds=[m.kind for m in waiting])
     now = clock.now()
@@ -207,7 +222,11 @@ def publish(cycle: WeekCycle, *, by: User | None) -> None:
     cycle.published_at, cycle.published_by = now, by
     reseat(cycle)
     log.record(
-        "week_published" if by else "week_published_itself", by=by, obj=cycle, team=cycle.team_id, week=str(cycle.iso)
+        "week_published" if by else "week_published_itself",
+        by=by,
+        obj=cycle,
+        team=cycle.team_id,
+        week=str(cycle.iso),
     )
 
 
@@ -241,7 +260,9 @@ def reseat(cycle: WeekCycle) -> None:
     Seat.objects.bulk_update(changed, ["starts_at", "minutes", "alone", "reason"])
     # Left over: people who left, and cancelled moments. The past stays.
     cancelled = {m.pk for m in moments if m.is_cancelled}
-    gone = [s.pk for (moment, _p), s in old.items() if moment not in cancelled and (s.starts_at or now) >= now]
+    gone = [
+        s.pk for (moment, _p), s in old.items() if moment not in cancelled and (s.starts_at or now) >= now
+    ]
     Seat.objects.filter(pk__in=gone).delete()
 
 
@@ -285,7 +306,11 @@ def cancel(moment: Moment, cause: str, *, by: User) -> None:
     ends_at = moment.ends_at
     if ends_at and ends_at <= clock.now():
         raise Refused("held")
-    if not Moment.objects.planned().filter(pk=moment.pk).update(cancelled_at=clock.now(), cancelled_cause=cause):
+    if (
+        not Moment.objects.planned()
+        .filter(pk=moment.pk)
+        .update(cancelled_at=clock.now(), cancelled_cause=cause)
+    ):
         return
     moment.refresh_from_db()
     _touch(moment.cycle)
@@ -298,7 +323,11 @@ def restore(moment: Moment, *, by: User) -> None:
     """Undoes a cancellation while the moment is still to come."""
     if moment.starts_at and moment.starts_at <= clock.now():
         raise Refused("begun")
-    if not Moment.objects.filter(pk=moment.pk).exclude(cancelled_at=None).update(cancelled_at=None, cancelled_cause=""):
+    if (
+        not Moment.objects.filter(pk=moment.pk)
+        .exclude(cancelled_at=None)
+        .update(cancelled_at=None, cancelled_cause="")
+    ):
         return
     moment.refresh_from_db()
     _touch(moment.cycle)

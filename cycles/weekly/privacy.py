@@ -4,6 +4,15 @@ from cycles.framework.models import DevelopmentQuestion, OrganisationGoal, Pause
 from cycles.weekly.models import Moment, Seat, TemplateMoment, WeekCycle, WeekTemplate
 from teams.privacy.registry import Data, classify
 
-for model in (OrganisationGoal, DevelopmentQuestion, Season, PauseWeek, WeekTemplate, TemplateMoment, WeekCycle, Moment):
+for model in (
+    OrganisationGoal,
+    DevelopmentQuestion,
+    Season,
+    PauseWeek,
+    WeekTemplate,
+    TemplateMoment,
+    WeekCycle,
+    Moment,
+):
     classify(model, Data.STRUCTURE)
 classify(Seat, Data.HOURS, subject="person", keep="twelve months after the week")

@@ -85,7 +85,7 @@ class Room:
             others=_spans(others),
         )
         if day not in self.cycle.iso.days:
-            outside = {"code": placing.Refusal.OUTSIDE_WEEK}
+            outside: dict[str, object] = {"code": placing.Refusal.OUTSIDE_WEEK}
             return placing.Place(place.starts_at, place.minutes, place.present, (*place.refusals, outside))
         return place
 
@@ -132,7 +132,9 @@ class Room:
             return [p for p in self.people if p in moment.members]
         return self.people
 
-    def _seat_together(self, moment: Moment, person: int, taken: dict[int, list[tuple[datetime, datetime]]]) -> Seat:
+    def _seat_together(
+        self, moment: Moment, person: int, taken: dict[int, list[tuple[datetime, datetime]]]
+    ) -> Seat:
         assert moment.starts_at
         own = self.parts[person].get(Kind(moment.kind), 0)
         ends_at = moment.starts_at + timedelta(minutes=own)
@@ -171,7 +173,9 @@ class Room:
         start = datetime.combine(min(m.from_date for m in mine), datetime.min.time(), self.zone)
         ends = [m.until for m in mine]
         until = None if None in ends else max(d for d in ends if d)
-        stop = datetime.combine(until + timedelta(days=1), datetime.min.time(), self.zone) if until else closes
+        stop = (
+            datetime.combine(until + timedelta(days=1), datetime.min.time(), self.zone) if until else closes
+        )
         return max(opens, start), min(closes, stop)
 
     def _usual(self, moment: Moment) -> datetime:

@@ -5,16 +5,20 @@ the same file share one moved clock. Without it this is the machine's own clock;
 """
 
 import os
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+_as_if: ContextVar[datetime | None] = ContextVar("as_if", default=None)
 _read: tuple[str, int, timedelta] | None = None
 
 
 def now() -> datetime:
     """The present instant, aware, in UTC."""
-    return datetime.now(UTC) + offset()
+    return _as_if.get() or datetime.now(UTC) + offset()
 
 
 def today(zone: str | ZoneInfo) -> date:
@@ -35,6 +39,16 @@ def offset() -> timedelta:
     if _read is None or _read[:2] != (path, stamp):
         _read = (path, stamp, timedelta(seconds=float(Path(path).read_text() or 0)))
     return _read[2]
+
+
+@contextmanager
+def as_if(instant: datetime) -> Generator[None]:
+    """Inside, it is this instant, for this thread only: the example's past is made with the real verbs."""
+    token = _as_if.set(instant.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _as_if.reset(token)
 
 
 def move(by: timedelta | None) -> None:

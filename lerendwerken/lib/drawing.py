@@ -137,10 +137,10 @@ def week_line(
     else:
         # The name follows from the shape, so the same line is the same text and an equal name an equal clip.
         clip = f"{name}-{_(now)}-{_(width)}-{_(height)}-{_(bleed)}".replace(".", "_")
-        left, right = _(-bleed - 5), _(width + bleed)
+        from_x, to_x = _(-bleed - 5), _(width + bleed)
         parts += [
-            f'<clipPath id="{clip}-a"><path d="M{left} 0H{_(now)}V{_(height)}H{left}Z"/></clipPath>',
-            f'<clipPath id="{clip}-b"><path d="M{_(now)} 0H{right}V{_(height)}H{_(now)}Z"/></clipPath>',
+            f'<clipPath id="{clip}-a"><path d="M{from_x} 0H{_(now)}V{_(height)}H{from_x}Z"/></clipPath>',
+            f'<clipPath id="{clip}-b"><path d="M{_(now)} 0H{to_x}V{_(height)}H{_(now)}Z"/></clipPath>',
             f'<path class="pencil" d="{line}" clip-path="url(#{clip}-b)"/>',
             f'<path class="pen" d="{line}" clip-path="url(#{clip}-a)"/>',
         ]

@@ -63,7 +63,7 @@ def clock_time(moment: datetime, zone: str = "") -> str:
 def day_short(day: date | datetime, zone: str = "") -> str:
     """ma 30"""
     local = _local(day, zone)
-    return f"{str(WEEKDAYS_ABBR[local.weekday()])[:3 if get_language() != 'nl' else 2].lower()} {local.day}"
+    return f"{str(WEEKDAYS_ABBR[local.weekday()])[: 3 if get_language() != 'nl' else 2].lower()} {local.day}"
 
 
 @register.filter

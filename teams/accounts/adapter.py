@@ -19,4 +19,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """A sign-in code goes out at once, at any hour (S7), in the language of its reader."""
         person = User.objects.filter(email__iexact=email).first()
         with translation.override(person.language if person else translation.get_language()):
-            super().send_mail(template_prefix, email, context | {"base_url": settings.BASE_URL, "person": person})
+            super().send_mail(
+                template_prefix, email, context | {"base_url": settings.BASE_URL, "person": person}
+            )

@@ -7,21 +7,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class UserQuerySet(models.QuerySet["User"]):
-    def active(self) -> "UserQuerySet":
-        return self.filter(is_active=True)
-
-
-class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, **fields: Any) -> "User":
         """A person without a password: signing in goes by a code in the mail."""
-        user: User = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_unusable_password()
         user.save()
         return user
 
-    def get_by_natural_key(self, email: str) -> "User":
-        return self.get(email=email.lower())  # type: ignore[no-any-return]
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").lower())
 
 
 class User(AbstractBaseUser):
@@ -41,7 +36,7 @@ class User(AbstractBaseUser):
         EXPERIENCED = "experienced", _("Ik ken dit werk goed")
 
     email = models.EmailField(_("e-mailadres"), unique=True)
-    staff_number = models.CharField(_("personeelsnummer"), max_length=40, null=True, blank=True, unique=True)  # noqa: DJ001
+    staff_number = models.CharField(_("personeelsnummer"), max_length=40, null=True, blank=True, unique=True)
     given_name = models.CharField(_("roepnaam"), max_length=80)
     name_prefix = models.CharField(_("tussenvoegsel"), max_length=30, blank=True)
     family_name = models.CharField(_("achternaam"), max_length=120, blank=True)
@@ -54,7 +49,7 @@ class User(AbstractBaseUser):
     joined_on = models.DateField(null=True, blank=True)
 
     # Signing in is not something the product remembers: no last-seen of any kind.
-    last_login = None  # type: ignore[assignment]
+    last_login = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -35,7 +35,7 @@ class Known:
             {user.email.lower(): user for user in users},
         )
         families = {person.family_name for person in people if person.family_name}
-        for user in User.objects.active().filter(family_name__in=families):
+        for user in User.objects.filter(is_active=True).filter(family_name__in=families):
             known.by_name[names.folded(user.full_name)] = user
         lasting = Q(until=None) | Q(until__gte=effective)
         for membership in Membership.objects.filter(lasting, person__in=ids).select_related("team__unit"):

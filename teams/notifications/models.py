@@ -20,7 +20,11 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def due(self, now: datetime) -> "NotificationQuerySet":
         """Pending, its time has come, and nobody holds it."""
-        return self.pending().filter(next_attempt_at__lte=now).filter(Q(lease_until=None) | Q(lease_until__lt=now))
+        return (
+            self.pending()
+            .filter(next_attempt_at__lte=now)
+            .filter(Q(lease_until=None) | Q(lease_until__lt=now))
+        )
 
     def about(self, source: models.Model) -> "NotificationQuerySet":
         return self.filter(source_kind=source._meta.label, source_id=source.pk)
@@ -80,7 +84,9 @@ class Notification(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["next_attempt_at", "id"], condition=Q(state="pending"), name="notification_due"),
+            models.Index(
+                fields=["next_attempt_at", "id"], condition=Q(state="pending"), name="notification_due"
+            ),
             models.Index(fields=["source_kind", "source_id"], name="notification_source"),
             models.Index(fields=["person", "due_at"], name="notification_person"),
         ]

@@ -1,7 +1,7 @@
 """Claims what is due and sends it. At least once, at most one duplicate per crash, and every doubt is counted.
 
 No transaction is open while a mail server is spoken to. A row is held by a lease; whoever lost the lease can
-no longer write its end. See docs/decisions/0004-the-database-is-the-queue.md.
+no longer write its end. See docs/decisions/0002-the-database-is-the-queue.md.
 """
 
 import logging
@@ -19,7 +19,7 @@ from teams.accounts.models import User
 from teams.hours.models import calendars
 from teams.notifications.channels import email
 from teams.notifications.messages import MESSAGES, REASONS, Later, Message, Never
-from teams.notifications.models import Channel, DeliveryAttempt, Notification, Preference
+from teams.notifications.models import Channel, DeliveryAttempt, Notification, NotificationQuerySet, Preference
 
 logger = logging.getLogger("lerendwerken.outbox")
 
@@ -71,16 +71,17 @@ def send_due(limit: int = 500) -> Round:
 def claim(limit: int = BATCH) -> list[Notification]:
     """Takes a batch of due rows under a fresh lease; nobody else gets them until it runs out."""
     now, token = clock.now(), uuid.uuid4()
-    lock = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
+    skip = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
-        due = Notification.objects.due(now).order_by("next_attempt_at", "id").select_for_update(**lock)
+        due = Notification.objects.due(now).order_by("next_attempt_at", "id").select_for_update(skip_locked=skip)
         ids = list(due.values_list("pk", flat=True)[:limit])
         # The condition is repeated: SQLite has no row locks, there the update itself decides.
         Notification.objects.due(now).filter(pk__in=ids).update(
             lease_token=token,
             lease_until=now + LEASE,
             attempts=F("attempts") + 1,
-            uncertain_count=F("uncertain_count") + Case(When(data_started_at=None, then=Value(0)), default=Value(1)),
+            uncertain_count=F("uncertain_count")
+            + Case(When(data_started_at=None, then=Value(0)), default=Value(1)),
         )
     held = Notification.objects.filter(pk__in=ids, lease_token=token).select_related("person")
     return list(held.order_by("next_attempt_at", "id"))
@@ -133,14 +134,16 @@ def _last_check(notification: Notification, message: Message, now: datetime) -> 
     if verdict is not None:
         return verdict
     last = notification.expires_at
-    calendar = calendars([person.pk], now.date() - timedelta(days=1), last.date() + timedelta(days=1))[person.pk]
+    calendar = calendars([person.pk], now.date() - timedelta(days=1), last.date() + timedelta(days=1))[
+        person.pk
+    ]
     minute = calendar.next_working_minute(now, before=last)
     if minute is None:
         return Never("no_working_time")
     return Later(minute) if minute > now else None
 
 
-def _held(notification: Notification):  # type: ignore[no-untyped-def]
+def _held(notification: Notification) -> NotificationQuerySet:
     """The row, only while this process still holds its lease."""
     return Notification.objects.pending().filter(pk=notification.pk, lease_token=notification.lease_token)
 

@@ -18,7 +18,7 @@ class ViewerMiddleware:
         if not viewer.is_signed_in:
             return self.get_response(request)
         # The person's own choice outranks the browser's.
-        request.LANGUAGE_CODE = viewer.person.language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = viewer.person.language
         with timezone.override(viewer.person.time_zone), translation.override(viewer.person.language):
             response = self.get_response(request)
             response.headers["Content-Language"] = viewer.person.language

@@ -65,7 +65,9 @@ class Organisation(models.Model):
     @classmethod
     def get(cls) -> Self:
         """The one row; made with defaults when the installation is new."""
-        return cls.objects.get_or_create(pk=1, defaults={"name": "Lerendwerken", "language": settings.LANGUAGE_CODE})[0]
+        return cls.objects.get_or_create(
+            pk=1, defaults={"name": "Lerendwerken", "language": settings.LANGUAGE_CODE}
+        )[0]
 
     @property
     def may_hold_real_people(self) -> bool:
@@ -107,9 +109,11 @@ class Team(models.Model):
 
     def members_on(self, day: date) -> "models.QuerySet[User]":
         """People with a membership on a day, home first, guests after."""
-        return User.objects.active().filter(
-            memberships__in=Membership.objects.on(day).filter(team=self)
-        ).distinct()
+        return (
+            User.objects.filter(is_active=True)
+            .filter(memberships__in=Membership.objects.on(day).filter(team=self))
+            .distinct()
+        )
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -173,7 +177,9 @@ class Role(models.Model):
     kind = models.CharField(max_length=13, choices=Kind)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="roles")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="roles")
-    deputy = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="deputy_for")
+    deputy = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="deputy_for"
+    )
     from_date = models.DateField()
     until = models.DateField(null=True, blank=True)
 
@@ -230,4 +236,6 @@ class Invitation(models.Model):
     def spend(self) -> bool:
         """True for the one caller that may sign in with it."""
         now = clock.now()
-        return bool(Invitation.objects.filter(pk=self.pk, used_at=None, expires_at__gt=now).update(used_at=now))
+        return bool(
+            Invitation.objects.filter(pk=self.pk, used_at=None, expires_at__gt=now).update(used_at=now)
+        )

@@ -1,7 +1,6 @@
 """Mail: text and HTML from one template, and every answer of the mail server turned into one of four outcomes."""
 
 import smtplib
-import socket
 from dataclasses import dataclass
 from email.message import EmailMessage as WireMessage
 from types import TracebackType
@@ -84,7 +83,7 @@ class Connection:
         except smtplib.SMTPResponseException as error:
             self._close()
             return _answered(error.smtp_code, error.smtp_error)
-        except (smtplib.SMTPServerDisconnected, TimeoutError, socket.timeout, OSError) as error:
+        except (smtplib.SMTPServerDisconnected, TimeoutError, OSError) as error:
             # The connection broke while the mail was on its way: it may have arrived (RFC 1047).
             self._close()
             return Outcome(Kinds.UNCERTAIN, None, type(error).__name__)

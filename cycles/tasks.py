@@ -1,0 +1,6 @@
+"""Index of the tasks of `cycles`, which Celery discovers."""
+
+from cycles.prompts.tasks import ask_due, nudge, plan
+from cycles.weekly.tasks import follow_changes, publish_due
+
+__all__ = ["ask_due", "follow_changes", "nudge", "plan", "publish_due"]

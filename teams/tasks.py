@@ -1,0 +1,6 @@
+"""Index of the tasks of `teams`, which Celery discovers."""
+
+from teams.intake import tasks as intake
+from teams.notifications.tasks import beat, send_due
+
+__all__ = ["beat", "intake", "send_due"]
