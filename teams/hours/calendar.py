@@ -68,6 +68,7 @@ class WorkingCalendar:
         self._absences = tuple(absences)
         self._closed = closed
         self._exceptions = [(_utc(start), _utc(end)) for start, end in exceptions]
+        self._rosters: dict[date, list[Span]] = {}
         self._days: dict[date, list[Span]] = {}
 
     def intervals(self, start: datetime, end: datetime) -> list[Span]:
@@ -130,9 +131,7 @@ class WorkingCalendar:
     def is_absent(self, week: IsoWeek) -> bool:
         """Whether absence and closed days leave no scheduled minute; then no figure counts the week (W6)."""
         return not any(
-            self._scheduled(day, self._pattern_on)
-            for day in week.days
-            if day not in self._closed and not self._is_away(day)
+            self._roster(day) for day in week.days if day not in self._closed and not self._is_away(day)
         )
 
     def budget(
@@ -157,11 +156,8 @@ class WorkingCalendar:
             return 0  # out of service: only the end of last Sunday's night shift reaches into this week
         share = full * contract / (Fraction(full_time_hours) * 60)
         whole = _to_five(min(max(share, Fraction(floor)), Fraction(full)))
-        scheduled = self._length_of(week.days, pattern_on)
-        present = self._present(week)
-        if present == scheduled:
-            return whole
-        return _to_five(whole * Fraction(present // _SECOND, scheduled // _SECOND))
+        scheduled = _length(chain.from_iterable(_scheduled(day, pattern_on) for day in week.days))
+        return _to_five(whole * Fraction(self._present(week) // _SECOND, scheduled // _SECOND))
 
     def _worked(self, day: date) -> list[Span]:
         """The working time of one local day, exceptions included; not in order, and spans may overlap."""
@@ -173,7 +169,7 @@ class WorkingCalendar:
     def _read(self, day: date) -> list[Span]:
         if self._is_away(day):
             return []
-        found = [] if day in self._closed else self._scheduled(day, self._pattern_on)
+        found = [] if day in self._closed else list(self._roster(day))
         if self._exceptions:
             midnight, next_midnight = self._midnight(day), self._midnight(day + _ONE_DAY)
             found += [
@@ -183,29 +179,14 @@ class WorkingCalendar:
             ]
         return found
 
-    def _scheduled(self, day: date, pattern_on: PatternOn) -> list[Span]:
-        """What the patterns schedule on one local day, whether or not it is a day off."""
-        found = []
-        for ago in (1, 0):
-            begun = day - ago * _ONE_DAY
-            pattern = pattern_on(begun)
-            if pattern is None:
-                continue
-            for start, end in pattern.stretches(begun):
-                # Cut at the midnights that enclose the day, in the zone of the shift.
-                low, high = max(start, ago * DAY), min(end, (ago + 1) * DAY)
-                if low < high:
-                    begin = wallclock.instant(pattern.zone, begun, low)
-                    stop = wallclock.instant(pattern.zone, begun, high)
-                    if begin < stop:  # nothing is left of what lies wholly in a skipped hour
-                        found.append((begin, stop))
+    def _roster(self, day: date) -> list[Span]:
+        found = self._rosters.get(day)
+        if found is None:
+            found = self._rosters[day] = _scheduled(day, self._pattern_on)
         return found
 
     def _present(self, week: IsoWeek) -> timedelta:
-        return self._length_of([day for day in week.days if not self._is_away(day)], self._pattern_on)
-
-    def _length_of(self, days: Iterable[date], pattern_on: PatternOn) -> timedelta:
-        return _length(_merged(chain.from_iterable(self._scheduled(day, pattern_on) for day in days)))
+        return _length(chain.from_iterable(self._roster(day) for day in week.days if not self._is_away(day)))
 
     def _filled(self, week: IsoWeek) -> PatternOn:
         """Which pattern is in force, when no day of this week would be without."""
@@ -227,6 +208,25 @@ class WorkingCalendar:
         return any(day in days for days in self._absences)
 
 
+def _scheduled(day: date, pattern_on: PatternOn) -> list[Span]:
+    """What patterns schedule on one local day, whether or not it is a day off."""
+    found = []
+    for ago in (1, 0):
+        begun = day - ago * _ONE_DAY
+        pattern = pattern_on(begun)
+        if pattern is None:
+            continue
+        for start, end in pattern.stretches(begun):
+            # Cut at the midnights that enclose the day, in the zone of the shift.
+            low, high = max(start, ago * DAY), min(end, (ago + 1) * DAY)
+            if low < high:
+                begin = wallclock.instant(pattern.zone, begun, low)
+                stop = wallclock.instant(pattern.zone, begun, high)
+                if begin < stop:  # nothing is left of what lies wholly in a skipped hour
+                    found.append((begin, stop))
+    return found
+
+
 def _mean_contract(week: IsoWeek, pattern_on: PatternOn) -> Fraction | None:
     """Contract minutes, averaged over the days with a shift; None when no pattern holds in the week."""
     held = [(day, pattern) for day in week.days if (pattern := pattern_on(day))]
@@ -246,7 +246,8 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 
 
 def _length(spans: Iterable[Span]) -> timedelta:
-    return sum((end - start for start, end in spans), timedelta())
+    """The time in any of the spans."""
+    return sum((end - start for start, end in _merged(spans)), timedelta())
 
 
 def _to_five(minutes: Fraction) -> int:

@@ -140,7 +140,7 @@ class Pattern:
             return (day.isocalendar().week + 1) % 2
         if self.alternation is Alternation.ANCHOR:
             anchor = _monday(self.anchor or self.valid_from)
-            return (_monday(day) - anchor).days // 7 % 2
+            return (day - anchor).days // 7 % 2
         return 0
 
     def stretches(self, day: date) -> list[tuple[int, int]]:

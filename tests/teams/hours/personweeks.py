@@ -12,20 +12,25 @@ from tests.teams.hours.oracle import Oracle
 
 ZONES = ("Europe/Amsterdam", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe")
 
-# Clock changes, week 53 and what follows it, a leap day, and weeks full of holidays.
+# Weeks in which a zone changes its clock, mostly on their Sunday night.
+CLOCK_CHANGES = (
+    (IsoWeek.of(date(2026, 3, 29)), "Europe/Amsterdam"),
+    (IsoWeek.of(date(2026, 10, 25)), "Europe/Amsterdam"),
+    (IsoWeek.of(date(2026, 3, 8)), "America/New_York"),
+    (IsoWeek.of(date(2026, 11, 1)), "America/New_York"),
+    (IsoWeek.of(date(2026, 4, 5)), "Australia/Lord_Howe"),
+    (IsoWeek.of(date(2026, 10, 4)), "Australia/Lord_Howe"),
+)
+
+# The weeks after those, week 53 and its neighbours, a leap day, and weeks with holidays.
 SPECIAL_WEEKS = tuple(
     IsoWeek.of(day)
     for day in (
-        date(2026, 3, 8),  # New York forward
-        date(2026, 3, 29),  # Amsterdam forward
+        *(week.sunday for week, _ in CLOCK_CHANGES),
         date(2026, 3, 30),
-        date(2026, 4, 5),  # Lord Howe back, half an hour
+        date(2026, 10, 26),
         date(2026, 4, 27),
         date(2026, 5, 14),
-        date(2026, 10, 4),  # Lord Howe forward
-        date(2026, 10, 25),  # Amsterdam back
-        date(2026, 10, 26),
-        date(2026, 11, 1),  # New York back
         date(2026, 12, 25),
         date(2026, 12, 31),  # week 53
         date(2027, 1, 4),  # week 1
@@ -57,8 +62,7 @@ class PersonWeek:
 
 
 def draw(random: Random) -> PersonWeek:
-    week = random.choice(SPECIAL_WEEKS) if random.random() < 0.7 else _any_week(random)
-    zone = random.choice(ZONES)
+    week, zone = _week(random)
     patterns = _patterns(random, week, zone)
     drawn = PersonWeek(week, patterns)
     if random.random() < 0.4:
@@ -72,8 +76,12 @@ def draw(random: Random) -> PersonWeek:
     return drawn
 
 
-def _any_week(random: Random) -> IsoWeek:
-    return IsoWeek.of(date(2024, 1, 1) + timedelta(days=random.randrange(365 * 8)))
+def _week(random: Random) -> tuple[IsoWeek, str]:
+    if random.random() < 0.4:
+        return random.choice(CLOCK_CHANGES)
+    if random.random() < 0.6:
+        return random.choice(SPECIAL_WEEKS), random.choice(ZONES)
+    return IsoWeek.of(date(2024, 1, 1) + timedelta(days=random.randrange(365 * 8))), random.choice(ZONES)
 
 
 def _patterns(random: Random, week: IsoWeek, zone: str) -> list[Pattern]:
@@ -96,6 +104,9 @@ def _patterns(random: Random, week: IsoWeek, zone: str) -> list[Pattern]:
     if kind == "gap":
         back = in_week + timedelta(days=random.randint(1, 5))
         return [_pattern(random, zone, long_ago, in_week), _pattern(random, zone, back)]
+    if kind == "last":  # new hours, and soon after that out of service
+        until = in_week + timedelta(days=random.randint(0, 4))
+        return [_pattern(random, zone, long_ago, in_week), _pattern(random, zone, in_week, until)]
     if kind == "moves":
         return [_pattern(random, zone, long_ago), _pattern(random, random.choice(ZONES), in_week)]
     return [_pattern(random, zone, week.monday + timedelta(days=7))] if random.random() < 0.5 else []
@@ -112,7 +123,7 @@ def _pattern(random: Random, zone: str, first: date, last: date | None = None) -
     shifts = []
     for which in weeks:
         for weekday in range(7):
-            if random.random() < (0.7 if weekday < 5 else 0.25):
+            if random.random() < (0.7 if weekday < 5 or one_shift is not _office else 0.25):
                 shifts.append(one_shift(random, weekday, which))
                 if random.random() < 0.07:  # a split day, or a mistake that overlaps
                     shifts.append(_anything(random, weekday, which))

@@ -503,6 +503,8 @@ class TestBudget:
         assert person.budget(ORDINARY, full=90, floor=30, full_time_hours=40) == 45
         assert person.budget(ORDINARY, full=90, floor=60, full_time_hours=40) == 60
         assert person.budget(ORDINARY, full=100, floor=0, full_time_hours=37.5) == 55  # 53,3
+        just_below = calendar(*OFFICE, hours=27 + 29 / 60)
+        assert just_below.budget(ORDINARY, full_time_hours=40) == 80  # 82,45
 
     @pytest.mark.shows("S4", "W6")
     def test_a_week_away_has_none(self) -> None:

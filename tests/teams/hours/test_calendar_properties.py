@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lerendwerken.lib.weeks import IsoWeek
@@ -13,8 +13,12 @@ from tests.teams.hours.oracle import MINUTE
 from tests.teams.hours.personweeks import SPECIAL_WEEKS, ZONES, PersonWeek, draw
 
 PARTS = 20
+PATIENT = settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # other work may share the machine
 
 
+@pytest.mark.slow
 @pytest.mark.shows("house-3", "TD7", "W1", "W2", "W4", "S4", "S9")
 @pytest.mark.parametrize("part", range(4))
 def test_random_person_weeks_are_read_as_the_oracle_reads_them(part: int) -> None:
@@ -128,7 +132,7 @@ def person_weeks(draw: st.DrawFn) -> PersonWeek:
 
 @pytest.mark.shows("house-3", "TD7")
 @given(person_weeks(), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(PATIENT, max_examples=60)
 def test_any_calendar_is_read_as_the_oracle_reads_it(person: PersonWeek, random: Random) -> None:
     assert compare(person, random) == []
 
@@ -141,7 +145,7 @@ def calendars_and_spans(draw: st.DrawFn) -> tuple[PersonWeek, WorkingCalendar, d
 
 
 @given(calendars_and_spans())
-@settings(deadline=None)
+@PATIENT
 def test_intervals_are_in_order_apart_and_within_the_span(drawn) -> None:
     _, calendar, start, end = drawn
     spans = calendar.intervals(start, end)
@@ -151,7 +155,7 @@ def test_intervals_are_in_order_apart_and_within_the_span(drawn) -> None:
 
 
 @given(calendars_and_spans(), st.integers(0, 3000))
-@settings(deadline=None)
+@PATIENT
 def test_the_minutes_of_two_halves_are_those_of_the_whole(drawn, cut: int) -> None:
     _, calendar, start, end = drawn
     middle = min(start + cut * MINUTE, end)
@@ -159,7 +163,7 @@ def test_the_minutes_of_two_halves_are_those_of_the_whole(drawn, cut: int) -> No
 
 
 @given(calendars_and_spans())
-@settings(deadline=None)
+@PATIENT
 def test_a_span_is_covered_when_each_of_its_minutes_is_worked(drawn) -> None:
     _, calendar, start, end = drawn
     assert calendar.covers(start, end) == (calendar.minutes(start, end) == (end - start) // MINUTE)
@@ -171,7 +175,7 @@ def test_a_span_is_covered_when_each_of_its_minutes_is_worked(drawn) -> None:
 
 
 @given(calendars_and_spans())
-@settings(deadline=None)
+@PATIENT
 def test_nothing_is_worked_before_the_next_working_minute(drawn) -> None:
     _, calendar, start, end = drawn
     found = calendar.next_working_minute(start, end)
@@ -181,7 +185,7 @@ def test_nothing_is_worked_before_the_next_working_minute(drawn) -> None:
 
 @pytest.mark.shows("S7", "W6")
 @given(calendars_and_spans())
-@settings(deadline=None)
+@PATIENT
 def test_a_prompt_is_due_in_working_time_and_in_the_half_hour_before(drawn) -> None:
     _, calendar, start, _ = drawn
     due = calendar.due_before(start)
@@ -194,7 +198,7 @@ def test_a_prompt_is_due_in_working_time_and_in_the_half_hour_before(drawn) -> N
 
 @pytest.mark.shows("S4", "W2", "W5")
 @given(person_weeks(), st.integers(-2, 8), st.integers(0, 4))
-@settings(deadline=None)
+@PATIENT
 def test_leave_never_adds_time_or_budget(person: PersonWeek, from_day: int, days: int) -> None:
     first = person.week.monday + timedelta(days=from_day)
     leave = Days(first, first + timedelta(days=days))
@@ -208,7 +212,7 @@ def test_leave_never_adds_time_or_budget(person: PersonWeek, from_day: int, days
 
 @pytest.mark.shows("W2", "S4", "W4")
 @given(person_weeks(), st.sets(st.integers(0, 6)))
-@settings(deadline=None)
+@PATIENT
 def test_a_holiday_takes_time_but_no_budget_as_long_as_a_minute_is_left(
     person: PersonWeek, off: set[int]
 ) -> None:
@@ -225,7 +229,7 @@ def test_a_holiday_takes_time_but_no_budget_as_long_as_a_minute_is_left(
 
 @pytest.mark.shows("W1")
 @given(person_weeks(), st.integers(0, 10_000), st.integers(1, 200))
-@settings(deadline=None)
+@PATIENT
 def test_what_the_person_allowed_is_inside_and_changes_no_budget(
     person: PersonWeek, minutes: int, length: int
 ) -> None:
@@ -238,7 +242,7 @@ def test_what_the_person_allowed_is_inside_and_changes_no_budget(
 
 @pytest.mark.shows("W2", "S4")
 @given(person_weeks())
-@settings(deadline=None)
+@PATIENT
 def test_a_budget_is_in_steps_of_five_between_nothing_and_full(person: PersonWeek) -> None:
     budget = person.calendar.budget(person.week)
     assert budget % 5 == 0

@@ -86,7 +86,8 @@ def test_names_are_in_the_language_asked_for_or_in_the_countrys_own() -> None:
 
 
 def test_dutch_settings_say_nothing_about_other_countries() -> None:
-    assert date(2026, 4, 3) in closed_days([2026], country="DE", good_friday=False)
+    for language in ("nl", "en"):
+        assert date(2026, 4, 3) in closed_days([2026], country="DE", good_friday=False, language=language)
     assert date(2026, 5, 5) not in closed_days([2026], country="DE", liberation_day="always")
 
 
