@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+import redis
 
 from tests.support.own_servers import free_port
 from tests.support.smtp_sink import SmtpSink
@@ -88,6 +89,7 @@ class Processes:
 
     def start(self) -> None:
         """All of them at once; returns when the web answers and the worker listens."""
+        self._forget_rings()
         if self.is_embedded:
             self.launch("serve", ["manage.py", "serve", "--host", "localhost", "--port", str(self.port)])
         else:
@@ -134,9 +136,8 @@ class Processes:
         """Rings every periodic task once, through the real broker. The embedded shape rings by itself."""
         if self.is_embedded:
             return
-        from lerendwerken.schedule import beat_schedule
-
         from lerendwerken.celery import app
+        from lerendwerken.schedule import beat_schedule
 
         with app.connection_for_write(self.environ["REDIS_URL"]) as connection:
             for entry in beat_schedule().values():
@@ -164,6 +165,12 @@ class Processes:
     def complaints(self) -> list[str]:
         """Log lines of level ERROR and above, and tracebacks."""
         return re.findall(r"^.*\b(?:ERROR|CRITICAL|Traceback)\b.*$", self.logs(), re.MULTILINE)
+
+    def _forget_rings(self) -> None:
+        """Rings of an earlier test, which no worker heard."""
+        if not self.is_embedded:
+            with redis.Redis.from_url(self.environ["REDIS_URL"]) as broker:
+                broker.delete("celery", "unacked", "unacked_index")
 
     def _answers(self) -> bool:
         try:
@@ -194,6 +201,14 @@ def database_url() -> str:
     if known["PASSWORD"]:
         login += ":" + quote(str(known["PASSWORD"]), safe="")
     return f"postgres://{login}@{known['HOST']}:{known['PORT'] or 5432}/{known['NAME']}"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever starts processes carries the mark, before -m leaves tests out."""
+    for item in items:
+        if "processes" in getattr(item, "fixturenames", ()):
+            item.add_marker("journey")
 
 
 @pytest.fixture
