@@ -8,7 +8,9 @@ import sys
 def main() -> None:
     if len(sys.argv) > 1 and sys.argv[1] == "demo":
         # The demo chooses its own mode, so that one command on a fresh machine is enough.
-        os.environ.setdefault("LERENDWERKEN_MODE", "demo")
+        from lerendwerken.demo import environment
+
+        environment.prepare(sys.argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lerendwerken.settings")
     from django.core.management import execute_from_command_line
 

@@ -1,5 +1,7 @@
 """Django's settings: one file. What differs between deployments comes from env.py and nowhere else."""
 
+from pathlib import Path
+
 from django.utils.csp import CSP
 
 from lerendwerken.env import ROOT, read_or_exit
@@ -95,7 +97,7 @@ if DEMO and ENV.smtp is None:
     MAILERS = {
         "default": {
             "BACKEND": "lerendwerken.demo.mailbox.EmailBackend",
-            "OPTIONS": {"folder": str(ROOT / "var" / "demo" / "mail")},
+            "OPTIONS": {"folder": str(Path(ENV.database["NAME"]).parent / "mail")},
         }
     }
 elif ENV.smtp is not None:
