@@ -21,7 +21,7 @@ from teams.structure.models import Membership, Organisation, Role, Team, Unit
 ACCOUNT_FIELDS = ("staff_number", "given_name", "name_prefix", "family_name", "is_active", "hours_confirmed")
 
 
-class ChangedMeanwhile(Exception):  # noqa: N818
+class ChangedMeanwhile(Exception):
     """The database is not what the preview was made from."""
 
 

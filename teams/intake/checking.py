@@ -42,7 +42,7 @@ class Reading:
         table, mapping, decisions = intake.table, intake.columns, intake.decisions
         terms = Terms(Organisation.get(), intake.effective)
         rows: list[Row] = []
-        for lines in batched(table.rows, PIECE, strict=False):
+        for lines in batched(table.rows, PIECE):
             rows += [
                 read_row(
                     line,
@@ -60,7 +60,7 @@ class Reading:
 
     def plans(self) -> Iterator[list[Plan]]:
         """What would happen to each person, in pieces of a few queries each."""
-        for people in batched(self.people, PIECE, strict=False):
+        for people in batched(self.people, PIECE):
             known = Known.about(people, self.terms.effective)
             yield [compare(person, known, self.places, self.terms) for person in people]
 

@@ -29,8 +29,8 @@ def compare(person: Person, known: Known, places: Places, terms: Terms) -> Plan:
                 row.problems.append(problem)
     for row in person.rows:
         # Also beside another problem, so that everything that is wrong shows at once.
-        if problem := places.problem(row):
-            row.problems.append(problem)
+        if unknown := places.problem(row):
+            row.problems.append(unknown)
     spans = [] if person.has_problems else _periods(person, terms)
     if person.has_problems:
         plan.outcome = Outcome.PROBLEM

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from django.utils.translation import gettext_noop as _
 
@@ -122,7 +123,7 @@ def _score(head: str, separator: str) -> tuple[int, float]:
     return (known if known > 1 else 0), (times / len(records)) * min(width, 20) if width > 1 else 0.0
 
 
-def _records(text: str, separator: str) -> "csv._reader":
+def _records(text: str, separator: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
 
 

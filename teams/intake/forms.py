@@ -87,8 +87,8 @@ class UploadForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xlsm"}),
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[Any]":
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > MAX_BYTES:
             raise forms.ValidationError(
                 _("Dit bestand is groter dan %(limit)s MB. Splits het in stukken en lees die na elkaar in."),
@@ -175,34 +175,38 @@ class ColumnsForm(forms.Form):
 def repaired(repairs: Repairs, rows: Mapping[int, IntakeRow], post: Mapping[str, Any]) -> Repairs:
     """What the administrator typed or pressed on the page with problems, added to the repairs made before.
 
-    Fields are called `row-12-email`; buttons `skip`, `unskip`, `accept` and `new_team` carry a row number.
+    Fields are called `row-12-email`; buttons `skip`, `unskip` and `new_team` carry a row number, `accept` carries
+    a row and a field: `12-email`.
     `rows` are the rows with problems; anything about another row is ignored.
     """
-    for number, row in rows.items():
-        for problem in row.in_the_way:
+    for number, wrong in rows.items():
+        for problem in wrong.in_the_way:
             if problem.field is None:
                 continue
             typed = str(post.get(f"row-{number}-{problem.field}", problem.value)).strip()[:1000]
             if typed != problem.value.strip():
                 repairs = _with(repairs, number, problem.field, problem.kind, problem.value, typed)
     pressed = {name: int(value) for name in _BUTTONS if (value := str(post.get(name, ""))).isdecimal()}
-    if (number := pressed.get("skip")) in rows and number is not None:
-        repairs = repairs.with_row(number, SKIP)
-    if (number := pressed.get("unskip")) is not None and repairs.rows.get(number) == SKIP:
-        repairs = Repairs({n: r for n, r in repairs.rows.items() if n != number}, repairs.teams)
-    for name in ("accept", "new_team"):
-        row = rows.get(pressed.get(name, -1))
-        for problem in row.in_the_way if row else ():
-            if name == "new_team" and problem.kind == "team":
-                repairs = repairs.with_team(problem.value, NEW_TEAM)
-            elif name == "accept" and problem.suggestion and problem.field is not None and row is not None:
-                repairs = _with(
-                    repairs, row.number, problem.field, problem.kind, problem.value, problem.suggestion
-                )
+    skip, unskip = pressed.get("skip", 0), pressed.get("unskip", 0)
+    if skip in rows:
+        repairs = repairs.with_row(skip, SKIP)
+    if repairs.rows.get(unskip) == SKIP:
+        repairs = Repairs({n: r for n, r in repairs.rows.items() if n != unskip}, repairs.teams)
+    made = rows.get(pressed.get("new_team", 0))
+    for problem in made.in_the_way if made else ():
+        if problem.kind == "team":
+            repairs = repairs.with_team(problem.value, NEW_TEAM)
+    accepted, _dash, field = str(post.get("accept", "")).partition("-")
+    row = rows.get(int(accepted)) if accepted.isdecimal() else None
+    for problem in row.in_the_way if row else ():
+        if row and problem.suggestion and problem.field and problem.field == field:
+            repairs = _with(
+                repairs, row.number, problem.field, problem.kind, problem.value, problem.suggestion
+            )
     return repairs
 
 
-_BUTTONS = ("skip", "unskip", "accept", "new_team")
+_BUTTONS = ("skip", "unskip", "new_team")
 
 
 def _with(repairs: Repairs, number: int, field: Field, kind: str, value: str, typed: str) -> Repairs:

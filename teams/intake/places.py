@@ -140,7 +140,7 @@ class Places:
         sentence = (
             say(_("Bij %(who)s. Bedoel je %(team)s?"), who=who, team=suggestion)
             if suggestion
-            else say(_("Bij %(who)s. Maak het als nieuw team, of kies een ander."), who=who)
+            else say(_("Bij %(who)s. Maak dit team, of schrijf hier het goede team."), who=who)
         )
         heading = say(_("Het team ‘%(team)s’ kennen we niet"), team=row.team or "")
         return Problem(heading, sentence, Field.TEAM, row.team or "", suggestion, kind="team")

@@ -63,7 +63,7 @@ def say(text: str, /, **values: "str | int | Sentence") -> Sentence:
     return Sentence(text, values)
 
 
-class Refused(ValueError):  # noqa: N818
+class Refused(ValueError):
     """A value that is not understood: what is wrong, in a sentence for the person who can repair it."""
 
     def __init__(self, sentence: Sentence, heading: Sentence | None = None, suggestion: str = "") -> None:

@@ -27,7 +27,7 @@ MAX_COLUMNS = 200
 HEADER_WITHIN = 30  # rows
 
 
-class Unreadable(Exception):  # noqa: N818
+class Unreadable(Exception):
     """This file cannot be read as a table; `sentence` says why and what now."""
 
     def __init__(self, text: str, /, **values: str | int | Sentence) -> None:
@@ -304,5 +304,6 @@ def _from_json(stored: Any) -> Cell:
     if not isinstance(stored, dict):
         return stored  # type: ignore[no-any-return]
     kind, text = next(iter(stored.items()))
-    reader = {"datetime": datetime.fromisoformat, "date": date.fromisoformat, "time": time.fromisoformat}
-    return reader[kind](text)
+    if kind == "datetime":
+        return datetime.fromisoformat(text)
+    return date.fromisoformat(text) if kind == "date" else time.fromisoformat(text)

@@ -1,6 +1,6 @@
 """Reading people in, in four steps: the file, the columns, the check, done. Administrators only."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache import cache
 from django.core.paginator import Page, Paginator
@@ -16,12 +16,12 @@ from teams.accounts.models import User
 from teams.audit.log import record
 from teams.intake import headings
 from teams.intake.forms import ColumnsForm, ConsentForm, UploadForm, repaired
-from teams.intake.models import Intake, IntakeRow
+from teams.intake.models import Intake, IntakeRow, IntakeRowQuerySet
 from teams.intake.plans import Outcome
 from teams.intake.rows import SKIP
 from teams.intake.tasks import progress_key, ring, work
 from teams.structure.access import administrator, get_or_404, viewer_of, visible
-from teams.structure.models import Organisation
+from teams.structure.models import Organisation, Team
 
 PAGE = 100  # rows of a list
 PROBLEM_PAGE = 25
@@ -97,9 +97,7 @@ def repair(request: HttpRequest, pk: int) -> HttpResponse:
     """Step 3: repaired values, rows left out, teams made."""
     found = get_or_404(Intake, viewer_of(request), pk=pk)
     if found.state == Intake.State.REVIEW:
-        rows = {
-            row.number: row for row in visible(IntakeRow, viewer_of(request)).filter(intake=found).problems()
-        }
+        rows = {row.number: row for row in _rows(request, found).problems()}
         if found.repair(repaired(found.decisions, rows, request.POST)):
             _go(found, inline=found.facts.rows <= INLINE_ROWS)
     return _answer(request, found)
@@ -181,7 +179,7 @@ def _progress_page(request: HttpRequest, found: Intake) -> HttpResponse:
 
 def _review_page(request: HttpRequest, found: Intake, *, partial: bool = False) -> HttpResponse:
     heading, intro = headings.of_review(found)
-    rows = visible(IntakeRow, viewer_of(request)).filter(intake=found)
+    rows = _rows(request, found)
     changes = _paged(request, "lijst", rows.changes(), PAGE)
     missing = found.summary.get("missing", {"count": 0, "ids": []})
     people = visible(User, viewer_of(request)).filter(pk__in=missing["ids"])
@@ -202,9 +200,14 @@ def _review_page(request: HttpRequest, found: Intake, *, partial: bool = False) 
         missing_more=missing["count"] - len(missing["ids"]),
         new_teams=found.summary.get("new_teams", []),
         columns_form=ColumnsForm(found),
-        wrong=headings.number(found.count(Outcome.PROBLEM)),
+        all_rows=found.taken_rows + found.count(Outcome.PROBLEM),
+        known_teams=visible(Team, viewer_of(request)).values_list("name", flat=True).distinct()[:PAGE],
         is_partial=partial,
     )
+
+
+def _rows(request: HttpRequest, found: Intake) -> IntakeRowQuerySet:
+    return cast(IntakeRowQuerySet, visible(IntakeRow, viewer_of(request)).filter(intake=found))
 
 
 def _counts(found: Intake) -> list[tuple[str, int]]:

@@ -110,7 +110,7 @@ def test_three_rows_that_are_wrong_are_repaired_one_by_one(admin: Client) -> Non
         url("intake-repair"), {"row-3-email": "jolanda@lindewaard.example", "row-4-starts_on": "28-2-2026"}
     )
     assert "Eén rij klopt nog niet" in text(admin.get(url()))
-    admin.post(url("intake-repair"), {"accept": "5"})
+    admin.post(url("intake-repair"), {"accept": "5-team"})
     assert "Alle vier rijen kloppen" in text(admin.get(url()))
     admin.post(url("intake-take"))
     assert User.objects.get(given_name="Jolanda").email == "jolanda@lindewaard.example"
@@ -267,7 +267,7 @@ def test_a_repair_by_htmx_gets_the_check_back_and_nothing_around_it(admin: Clien
     answer = admin.post(url("intake-repair"), {"skip": "2"}, headers={"HX-Request": "true"})
     body = answer.content.decode()
     assert answer.status_code == 200
-    assert body.strip().startswith('<div id="controle"')
+    assert body.strip().startswith('<header class="page-head">')
     assert "<html" not in body
 
 
