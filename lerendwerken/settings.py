@@ -155,6 +155,7 @@ SECURE_CSP = {
     "img-src": [CSP.SELF],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
+    "frame-src": [CSP.SELF] if DEMO else [CSP.NONE],
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
 }

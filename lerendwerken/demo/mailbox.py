@@ -4,7 +4,7 @@ import email
 import email.policy
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage as Parsed
 from pathlib import Path
 from typing import Any, cast
@@ -91,5 +91,5 @@ def empty() -> None:
 
 def _read(path: Path) -> Mail:
     message = cast(Parsed, email.message_from_bytes(path.read_bytes(), policy=email.policy.default))
-    at = datetime.strptime(path.stem.partition("-")[0] + "+0000", STAMP + "%z")
+    at = datetime.strptime(path.stem.partition("-")[0], STAMP).replace(tzinfo=UTC)
     return Mail(path.stem, at, message)

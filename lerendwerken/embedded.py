@@ -1,0 +1,65 @@
+"""Web, worker and clock in one process, for the demo and for small installations without a supervisor."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+
+import uvicorn
+from celery.beat import Scheduler, Service
+from celery.worker import WorkController
+
+from lerendwerken.celery import app
+
+
+class Server(uvicorn.Server):
+    """Tells when it listens."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list | None = None) -> None:  # type: ignore[type-arg]
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def run(host: str, port: int, ready: Callable[[], None]) -> None:
+    """Until Ctrl-C or SIGTERM; then what runs is finished. Raises SystemExit when the port is taken."""
+    worker = WorkController(
+        app=app,
+        pool_cls="threads",
+        concurrency=2,
+        without_heartbeat=True,
+        without_mingle=True,
+        without_gossip=True,
+    )
+    # In memory, so no file of the schedule stays behind.
+    beat = Service(app, scheduler_cls=Scheduler, max_interval=1)
+    threads = [
+        threading.Thread(target=worker.start, name="worker", daemon=True),
+        threading.Thread(target=beat.start, name="beat", daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
+    config = uvicorn.Config(
+        "lerendwerken.asgi:application",
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=3,
+    )
+    server = Server(config, ready)
+    try:
+        server.run()
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        pass  # uvicorn has stopped warmly and passes the signal on
+    finally:
+        beat.stop()
+        worker.stop()
+        for thread in threads:
+            thread.join(timeout=2)
+    if not server.started:
+        raise SystemExit(1)
