@@ -113,7 +113,7 @@ def build(notification: Notification, message: Message) -> EmailMultiAlternative
         }
         subject = _partial(message.template, "subject", context).strip().replace("\n", " ")
         text = _partial(message.template, "text", context).strip() + "\n"
-        html = _inliner.inline(get_template(message.template).render(context))
+        html = _inliner.inline(get_template(message.template).render(context | {"subject": subject}))
     headers = {
         "Message-ID": notification.message_id,
         "Auto-Submitted": "auto-generated",
