@@ -1,6 +1,7 @@
 """The working-time calendar in cases that one can check with a paper calendar."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -575,6 +576,14 @@ class TestBudget:
         assert leaves.budget(ORDINARY) == 60
         assert begins.budget(ORDINARY + 1) == 120
         assert leaves.budget(ORDINARY + 1) == 0
+
+    def test_a_day_without_hours_is_taken_for_one_like_the_day_before(self) -> None:
+        until_tuesday = pattern(*FOUR_NINES)
+        on_wednesday = pattern(
+            *daily("8:00-12:30", days=range(4)), since=date(2026, 3, 11), valid_until=date(2026, 3, 11)
+        )
+        nobody_after = WorkingCalendar([replace(until_tuesday, valid_until=date(2026, 3, 10)), on_wednesday])
+        assert nobody_after.budget(ORDINARY) == 100  # 120 x 22,5 of 27 hours
 
     def test_a_contract_that_changes_in_the_week_counts_by_its_days_with_a_shift(self) -> None:
         more, fewer = pattern(*OFFICE, hours=36), pattern(*OFFICE, hours=18, since=date(2026, 3, 11))
