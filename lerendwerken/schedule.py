@@ -18,7 +18,6 @@ CLOCKS: list[tuple[Callable[[], Any], int]] = [
     (prompts.nudge, 600),  # one reminder, for who wants it
     (notifications.send_due, 30),  # the outbox
     (intake.sweep, 60),  # people files whose worker was lost, and those of seven days old
-    (intake.sweep, 60),  # people files whose worker was lost, and files of seven days old
     (notifications.beat, 60),  # "the tick went round", for health and the sending page
 ]
 

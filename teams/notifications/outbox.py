@@ -19,7 +19,13 @@ from teams.accounts.models import User
 from teams.hours.models import calendars
 from teams.notifications.channels import email
 from teams.notifications.messages import MESSAGES, REASONS, Later, Message, Never
-from teams.notifications.models import Channel, DeliveryAttempt, Notification, NotificationQuerySet, Preference
+from teams.notifications.models import (
+    Channel,
+    DeliveryAttempt,
+    Notification,
+    NotificationQuerySet,
+    Preference,
+)
 
 logger = logging.getLogger("lerendwerken.outbox")
 
@@ -73,7 +79,11 @@ def claim(limit: int = BATCH) -> list[Notification]:
     now, token = clock.now(), uuid.uuid4()
     skip = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
-        due = Notification.objects.due(now).order_by("next_attempt_at", "id").select_for_update(skip_locked=skip)
+        due = (
+            Notification.objects.due(now)
+            .order_by("next_attempt_at", "id")
+            .select_for_update(skip_locked=skip)
+        )
         ids = list(due.values_list("pk", flat=True)[:limit])
         # The condition is repeated: SQLite has no row locks, there the update itself decides.
         Notification.objects.due(now).filter(pk__in=ids).update(
@@ -101,7 +111,15 @@ def deliver(notification: Notification, mailer: email.Connection, total: Round) 
         total.later += 1
         return
     assert message
-    mail = email.build(notification, message)
+    try:
+        mail = email.build(notification, message)
+    except Exception as error:
+        # One message that cannot be written must not hold up the others. It is tried again after a repair.
+        logger.exception("message %s of kind %s cannot be written", notification.pk, notification.kind)
+        _failed(
+            notification, email.Outcome(DeliveryAttempt.Outcome.TEMPORARY, None, type(error).__name__), total
+        )
+        return
     if not mailer.open():
         _failed(notification, mailer.outcome, total)
         return
