@@ -10,7 +10,7 @@ import pytest
 from teams.accounts.models import User
 from teams.intake.models import Intake
 from tests.support.accessibility import accessible
-from tests.support.browser import DESKTOP, NARROW
+from tests.support.browser import DESKTOP, NARROW, Complaints, sign_in
 from tests.teams.intake import files, house
 
 if TYPE_CHECKING:
@@ -65,8 +65,14 @@ def admin(transactional_db: None) -> User:
 
 @pytest.mark.parametrize(("viewport", "theme"), [(DESKTOP, "light"), (NARROW, "dark")])
 def test_every_step_is_accessible(
-    open_page: "Callable[..., Page]", admin: User, file: Path, viewport: dict[str, int], theme: str
+    open_page: "Callable[..., Page]",
+    complaints: Complaints,
+    admin: User,
+    file: Path,
+    viewport: dict[str, int],
+    theme: str,
 ) -> None:
+    complaints.allow("422")  # a form without its file
     house.organisation(dpia_on=None)
     page = open_page(viewport=viewport, theme=theme, as_=admin)
     page.goto("/beheer/mensen/")
@@ -112,8 +118,6 @@ def test_a_repair_swaps_the_check_in_place_and_moves_the_focus_to_its_heading(
 
 
 def test_the_whole_way_without_javascript(no_js: "Page", admin: User, file: Path, origin: str) -> None:
-    from tests.support.browser import sign_in
-
     sign_in(no_js, admin, origin)
     go_to_check(no_js, file)
     no_js.get_by_label("Adres van Jolanda Visser").fill("jolanda@lindewaard.example")
