@@ -2,6 +2,8 @@
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 
+import teams.administration.access
+import teams.hours.access
 import teams.intake.access
 import teams.intake.privacy  # noqa: F401
 from teams.accounts.models import User

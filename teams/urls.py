@@ -6,4 +6,7 @@ app_name = "teams"
 urlpatterns = [
     path("", include("teams.intake.urls")),
     path("", include("teams.notifications.urls")),
+    path("", include("teams.own.urls")),
+    path("", include("teams.structure.urls")),
+    path("", include("teams.administration.urls")),
 ]

@@ -10,7 +10,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +41,7 @@ REASONS.update(
     inactive=_("doet niet meer mee"),
     no_working_time=_("geen werktijd meer voor het einde"),
     no_address=_("geen adres"),
+    put_away=_("weggelegd door een beheerder"),
 )
 
 
@@ -67,7 +68,7 @@ def send_due(limit: int = 500) -> Round:
             if not batch:
                 break
             for notification in batch:
-                deliver(notification, mailer, total)
+                _deliver_or_fail(notification, mailer, total)
                 if not mailer.usable:
                     return total
             done += len(batch)
@@ -95,6 +96,22 @@ def claim(limit: int = BATCH) -> list[Notification]:
         )
     held = Notification.objects.filter(pk__in=ids, lease_token=token).select_related("person")
     return list(held.order_by("next_attempt_at", "id"))
+
+
+def _deliver_or_fail(notification: Notification, mailer: email.Connection, total: Round) -> None:
+    """One row that cannot be rendered may not hold up the others: it waits like any other failure (TD9)."""
+    try:
+        deliver(notification, mailer, total)
+    except DatabaseError:
+        raise
+    except Exception as error:
+        # Only the class: the message of an error may quote what somebody wrote.
+        logger.error(
+            "notification %s of kind %s failed: %s", notification.pk, notification.kind, type(error).__name__
+        )
+        _failed(
+            notification, email.Outcome(DeliveryAttempt.Outcome.TEMPORARY, None, type(error).__name__), total
+        )
 
 
 def deliver(notification: Notification, mailer: email.Connection, total: Round) -> None:
@@ -196,3 +213,9 @@ def retry(notification: Notification, *, by: User) -> bool:
     return bool(
         again.update(state=Notification.State.PENDING, reason="", next_attempt_at=clock.now(), attempts=0)
     )
+
+
+def put_away(notification: Notification, *, by: User) -> bool:
+    """An administrator has seen a dead letter and leaves it at that."""
+    letter = Notification.objects.filter(pk=notification.pk, state=Notification.State.DEAD)
+    return bool(letter.update(state=Notification.State.CANCELLED, reason="put_away"))

@@ -1,0 +1,72 @@
+"""Dates and times as people type them: 1-2-2026 and 2026-02-01, 8.30 and 8:30 and 830."""
+
+import re
+from datetime import date, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+_DAY_FIRST = re.compile(r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
+_TIME = re.compile(r"(\d{1,2})(?:[.:,hu](\d{2}))?(?:\s*(?:uur|u|h))?|(\d{1,2})(\d{2})")
+
+
+def read_day(text: str) -> date:
+    """ValueError for anything that is not one day of the calendar."""
+    text = text.strip()
+    if found := _DAY_FIRST.fullmatch(text):
+        day, month, year = found.groups()
+    elif found := _YEAR_FIRST.fullmatch(text):
+        year, month, day = found.groups()
+    else:
+        raise ValueError("not a date")
+    return date(int(year), int(month), int(day))
+
+
+def read_time(text: str) -> time:
+    """ValueError for anything that is not a time of the day. 24.00 is midnight."""
+    found = _TIME.fullmatch(text.strip().lower())
+    if not found:
+        raise ValueError("not a time")
+    hour, minute = int(found[1] or found[3]), int(found[2] or found[4] or 0)
+    return time(0, 0) if (hour, minute) == (24, 0) else time(hour, minute)
+
+
+class DayField(forms.Field):
+    """Shows 1-2-2026; what was typed stays when it is not a date."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> date | None:
+        if value in (None, "") or isinstance(value, date):
+            return value or None
+        try:
+            found = read_day(str(value))
+        except ValueError:
+            raise forms.ValidationError(_("Dit is geen datum. Schrijf bijvoorbeeld 1-2-2026.")) from None
+        if not 1950 <= found.year <= 2150:
+            raise forms.ValidationError(_("Dit jaar kan niet kloppen. Schrijf bijvoorbeeld 1-2-2026."))
+        return found
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.day}-{value.month}-{value.year}" if isinstance(value, date) else value
+
+
+class ClockField(forms.Field):
+    """A time of the day, empty allowed."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "short"})
+
+    def to_python(self, value: Any) -> time | None:
+        if value in (None, "") or isinstance(value, time):
+            return value if isinstance(value, time) else None
+        if not str(value).strip():
+            return None
+        try:
+            return read_time(str(value))
+        except ValueError:
+            raise forms.ValidationError(_("Dit is geen tijd. Schrijf bijvoorbeeld 8.30.")) from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.hour}.{value.minute:02}" if isinstance(value, time) else value

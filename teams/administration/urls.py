@@ -1,0 +1,18 @@
+from django.urls import path
+
+from teams.administration import views
+
+urlpatterns = [
+    path("beheer/", views.sending, name="administration"),
+    path("beheer/berichten/<int:pk>/opnieuw/", views.retry, name="message-retry"),
+    path("beheer/berichten/<int:pk>/weg/", views.put_away, name="message-put-away"),
+    path("beheer/verzenden/vrij/", views.release, name="channel-release"),
+    path("beheer/instellingen/", views.settings, name="settings"),
+    path("beheer/instellingen/vrij/", views.closed_day_add, name="closed-day-add"),
+    path("beheer/instellingen/vrij/<int:pk>/weg/", views.closed_day_remove, name="closed-day-remove"),
+    path("beheer/teams/", views.teams_and_roles, name="teams-and-roles"),
+    path("beheer/teams/<int:pk>/", views.team, name="administration-team"),
+    path("beheer/teams/lid/<int:pk>/eind/", views.end_membership, name="membership-end"),
+    path("beheer/teams/rol/<int:pk>/eind/", views.end_role, name="role-end"),
+    path("beheer/logboek/", views.log, name="audit-log"),
+]

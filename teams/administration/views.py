@@ -1,0 +1,278 @@
+"""Beheer: sending, settings, teams and roles, the log. Administrators only, and never a private word."""
+
+from typing import Any
+
+from django.conf import settings as installation
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lerendwerken.lib import clock
+from teams.accounts.models import User
+from teams.administration import forms, people
+from teams.administration.sending import Sending
+from teams.audit.log import LABELS, labels, record
+from teams.audit.models import AuditEntry
+from teams.hours.models import ClosedDay
+from teams.notifications import outbox
+from teams.notifications.models import Channel, Notification
+from teams.structure.access import administrator, get_or_404, viewer_of, visible
+from teams.structure.models import Invitation, Membership, Organisation, Role, Team, Unit
+
+labels(
+    settings_changed=gettext_lazy("wijzigde instellingen"),
+    closed_day_added=gettext_lazy("voegde een vrije dag toe"),
+    closed_day_removed=gettext_lazy("haalde een vrije dag weg"),
+    message_retried=gettext_lazy("probeerde een bericht opnieuw"),
+    message_put_away=gettext_lazy("legde een bericht weg"),
+    channel_released=gettext_lazy("gaf verzenden weer vrij"),
+)
+LOG_PAGE = 50
+
+
+@administrator
+@require_GET
+def sending(request: HttpRequest) -> HttpResponse:
+    return render(request, "teams/administration/sending.html", {"sending": Sending(viewer_of(request))})
+
+
+@administrator
+@require_POST
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    viewer = viewer_of(request)
+    letter = get_or_404(Notification, viewer, pk=pk)
+    with transaction.atomic():
+        if outbox.retry(letter, by=viewer.person):
+            record("message_retried", by=viewer.person, obj=letter, kind=letter.kind)
+            messages.success(request, _("Het bericht gaat in de volgende ronde opnieuw weg."))
+    return redirect("teams:administration")
+
+
+@administrator
+@require_POST
+def put_away(request: HttpRequest, pk: int) -> HttpResponse:
+    viewer = viewer_of(request)
+    letter = get_or_404(Notification, viewer, pk=pk)
+    with transaction.atomic():
+        if outbox.put_away(letter, by=viewer.person):
+            record("message_put_away", by=viewer.person, obj=letter, kind=letter.kind)
+            messages.success(request, _("Het bericht is weggelegd."))
+    return redirect("teams:administration")
+
+
+@administrator
+@require_POST
+def release(request: HttpRequest) -> HttpResponse:
+    with transaction.atomic():
+        if Channel.objects.filter(name="email", on_hold=True).exists():
+            Channel.release("email")
+            record("channel_released", by=viewer_of(request).person)
+            messages.success(request, _("Verzenden gaat weer door."))
+    return redirect("teams:administration")
+
+
+@administrator
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest) -> HttpResponse:
+    form = forms.SettingsForm(request.POST or None, instance=Organisation.get())
+    if request.method != "POST":
+        return _settings_page(request, form, forms.ClosedDayForm())
+    if not form.is_valid():
+        return _settings_page(request, form, forms.ClosedDayForm(), status=422)
+    if form.changed_data:
+        with transaction.atomic():
+            row = form.save()
+            record(
+                "settings_changed", by=viewer_of(request).person, obj=row, fields=", ".join(form.changed_data)
+            )
+        messages.success(request, _("De instellingen zijn bewaard."))
+    return redirect("teams:settings")
+
+
+@administrator
+@require_POST
+def closed_day_add(request: HttpRequest) -> HttpResponse:
+    form = forms.ClosedDayForm(request.POST)
+    if not form.is_valid():
+        return _settings_page(request, forms.SettingsForm(instance=Organisation.get()), form, status=422)
+    with transaction.atomic():
+        row = form.save()
+        record("closed_day_added", by=viewer_of(request).person, obj=row, day=row.day.isoformat())
+    messages.success(request, _("De vrije dag staat erbij."))
+    return redirect(reverse("teams:settings") + "#vrij")
+
+
+@administrator
+@require_POST
+def closed_day_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    viewer = viewer_of(request)
+    row = get_or_404(ClosedDay, viewer, pk=pk)
+    with transaction.atomic():
+        record("closed_day_removed", by=viewer.person, obj=row, day=row.day.isoformat())
+        row.delete()
+    messages.success(request, _("De vrije dag is weg."))
+    return redirect(reverse("teams:settings") + "#vrij")
+
+
+@administrator
+@require_GET
+def log(request: HttpRequest) -> HttpResponse:
+    entries = visible(AuditEntry, viewer_of(request)).select_related("actor")
+    page = Paginator(entries, LOG_PAGE).get_page(request.GET.get("pagina"))
+    lines = [(entry, LABELS.get(entry.action, entry.action)) for entry in page]
+    return render(request, "teams/administration/log.html", {"page": page, "lines": lines})
+
+
+@administrator
+@require_http_methods(["GET", "HEAD", "POST"])
+def teams_and_roles(request: HttpRequest) -> HttpResponse:
+    """Each form names itself in its button: `what`."""
+    made = _forms(request)
+    if request.method != "POST":
+        return _teams_page(request, made)
+    what = request.POST.get("what", "")
+    if what not in made:
+        return _teams_page(request, made, status=422)
+    made[what] = bound = _forms(request, what)[what]
+    if what == "person" and not people.may_come_in():
+        messages.error(request, _("Leg eerst de instemming en de DPIA vast. Dat doe je bij Instellingen."))
+        return _teams_page(request, made, status=422)
+    if not bound.is_valid():
+        return _teams_page(request, made, status=422)
+    if what == "link":
+        # Shown once, on the answer itself: the token is stored nowhere.
+        return _teams_page(request, _forms(request), link=_link(request, bound.cleaned_data["person"]))
+    messages.success(request, str(people.ADD[what](bound, by=viewer_of(request).person)))
+    return redirect("teams:teams-and-roles")
+
+
+@administrator
+@require_GET
+def team(request: HttpRequest, pk: int) -> HttpResponse:
+    return _team_page(request, get_or_404(Team, viewer_of(request), pk=pk))
+
+
+@administrator
+@require_POST
+def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
+    viewer = viewer_of(request)
+    row = get_or_404(Membership, viewer, pk=pk)
+    form = forms.EndForm(row.from_date, request.POST, auto_id=f"id_{pk}_%s")
+    if not form.is_valid():
+        return _team_page(request, row.team, wrong=(pk, form), status=422)
+    people.end(row, form.cleaned_data["until"], by=viewer.person)
+    messages.success(request, _("De laatste dag is bewaard."))
+    return redirect("teams:administration-team", row.team_id)
+
+
+@administrator
+@require_POST
+def end_role(request: HttpRequest, pk: int) -> HttpResponse:
+    viewer = viewer_of(request)
+    row = get_or_404(Role, viewer, pk=pk)
+    form = forms.EndForm(row.from_date, request.POST, auto_id=f"id_{pk}_%s")
+    if form.is_valid() and people.is_last_administrator(row, form.cleaned_data["until"]):
+        form.add_error("until", _("Dit is de laatste beheerder. Maak eerst een ander beheerder."))
+    if not form.is_valid():
+        return _teams_page(request, _forms(request), wrong=(pk, form), status=422)
+    people.end(row, form.cleaned_data["until"], by=viewer.person)
+    messages.success(request, _("De laatste dag is bewaard."))
+    return redirect("teams:teams-and-roles")
+
+
+def _settings_page(request: HttpRequest, form: Any, closed: Any, status: int = 200) -> HttpResponse:
+    today = clock.today(Organisation.get().time_zone)
+    context = {
+        "form": form,
+        "closed_form": closed,
+        "closed_days": visible(ClosedDay, viewer_of(request)).filter(day__gte=today),
+        "wrong": form if form.errors else closed,
+    }
+    return render(request, "teams/administration/settings.html", context, status=status)
+
+
+def _forms(request: HttpRequest, bound: str = "") -> dict[str, Any]:
+    viewer = viewer_of(request)
+    today = clock.today(Organisation.get().time_zone)
+    known = visible(User, viewer).filter(is_active=True)
+    teams = visible(Team, viewer).select_related("unit").open_on(today)  # type: ignore[attr-defined]
+    units = visible(Unit, viewer).filter(closed_on=None)
+    makers = {
+        "unit": (forms.UnitForm, ()),
+        "team": (forms.TeamForm, ()),
+        "person": (forms.PersonForm, (teams, today)),
+        "membership": (forms.MembershipForm, (known, teams, today)),
+        "role": (forms.RoleForm, (known, teams, units, today)),
+        "link": (forms.LinkForm, (known,)),
+    }
+    return {
+        what: made(*given, request.POST if what == bound else None, auto_id=f"id_{what}_%s")
+        for what, (made, given) in makers.items()
+    }
+
+
+def _teams_page(
+    request: HttpRequest, made: dict[str, Any], *, status: int = 200, wrong: Any = None, link: str = ""
+) -> HttpResponse:
+    viewer = viewer_of(request)
+    today = clock.today(Organisation.get().time_zone)
+    present = Membership.objects.on(today).select_related("person")
+    teams = Prefetch(
+        "teams", Team.objects.prefetch_related(Prefetch("memberships", present, to_attr="present"))
+    )
+    roles = [
+        (
+            role,
+            wrong[1]
+            if wrong and wrong[0] == role.pk
+            else forms.EndForm(role.from_date, auto_id=f"id_{role.pk}_%s"),
+        )
+        for role in visible(Role, viewer).on(today).select_related("person", "team", "unit", "deputy")  # type: ignore[attr-defined]
+    ]
+    context = {
+        "units": visible(Unit, viewer).prefetch_related(teams),
+        "roles": roles,
+        "forms": made,
+        "link": link,
+        "may_come_in": people.may_come_in(),
+        "wrong": wrong[1] if wrong else next((f for f in made.values() if f.errors), None),
+    }
+    response = render(request, "teams/administration/teams.html", context, status=status)
+    if link:
+        response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _team_page(request: HttpRequest, found: Team, *, wrong: Any = None, status: int = 200) -> HttpResponse:
+    viewer = viewer_of(request)
+    rows = (
+        visible(Membership, viewer)
+        .filter(team=found)
+        .select_related("person")
+        .order_by("until", "from_date", "pk")
+    )
+    members = [
+        (
+            row,
+            wrong[1]
+            if wrong and wrong[0] == row.pk
+            else forms.EndForm(row.from_date, auto_id=f"id_{row.pk}_%s"),
+        )
+        for row in rows
+    ]
+    context = {"team": found, "members": members, "wrong": wrong[1] if wrong else None}
+    return render(request, "teams/administration/team.html", context, status=status)
+
+
+def _link(request: HttpRequest, person: User) -> str:
+    with transaction.atomic():
+        row, token = Invitation.issue(person)
+        record("invitation_made", by=viewer_of(request).person, obj=row, person=person.pk)
+    return installation.BASE_URL + reverse("teams:invitation", args=[token])

@@ -1,0 +1,230 @@
+"""Mijn gegevens: each section posts alone, and comes back with what was typed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.dates import WEEKDAYS
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from lerendwerken.lib import clock
+from lerendwerken.lib.drawing import strip
+from teams.hours import correcting
+from teams.hours.forms import AbsenceForm, HoursForm
+from teams.hours.models import Absence, WorkingPattern
+from teams.hours.patterns import Shift
+from teams.notifications.forms import PauseForm, PreferencesForm
+from teams.notifications.models import Preference
+from teams.structure.access import get_or_404, signed_in, viewer_of, visible
+
+
+@dataclass(frozen=True, slots=True)
+class DayShown:
+    """One weekday of the hours in force, as drawn."""
+
+    name: str
+    drawing: SafeString
+    times: str
+    breaks: str
+
+
+@signed_in
+@require_GET
+def my_data(request: HttpRequest) -> HttpResponse:
+    return _page(request)
+
+
+@signed_in
+@require_POST
+def hours(request: HttpRequest) -> HttpResponse:
+    person = viewer_of(request).person
+    shown, _imported = correcting.in_force(_patterns(request), person)
+    form = HoursForm(person, shown, request.POST)
+    if not form.is_valid() or form.pattern is None:
+        return _page(request, hours_form=form, status=422)
+    correcting.correct(form.pattern, by=person)
+    messages.success(request, _("Je werktijden zijn bewaard. Jouw tijd geldt."))
+    return _back("werktijden")
+
+
+@signed_in
+@require_POST
+def hours_from_file(request: HttpRequest) -> HttpResponse:
+    if correcting.follow_the_file(by=viewer_of(request).person):
+        messages.success(request, _("De tijden van het personeelsbestand gelden weer."))
+    return _back("werktijden")
+
+
+@signed_in
+@require_POST
+def hours_confirm(request: HttpRequest) -> HttpResponse:
+    correcting.confirm(by=viewer_of(request).person)
+    messages.success(request, _("Je werktijden kloppen. We plannen hiermee."))
+    return _back("werktijden")
+
+
+@signed_in
+@require_POST
+def absence_add(request: HttpRequest) -> HttpResponse:
+    form = AbsenceForm(request.POST)
+    if not form.is_valid():
+        return _page(request, absence_form=form, status=422)
+    correcting.be_away(form.absence, by=viewer_of(request).person)
+    messages.success(request, _("Je afwezigheid is bewaard."))
+    return _back("afwezig")
+
+
+@signed_in
+@require_POST
+def absence_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    viewer = viewer_of(request)
+    # An administrator sees absences of others, and removes only their own here.
+    absence = get_or_404(Absence, viewer, pk=pk, person=viewer.person)
+    first, last = absence.first_day, absence.last_day
+    correcting.be_back(absence, by=viewer.person)
+    return redirect(f"{reverse('teams:my-data')}?weg={first:%Y-%m-%d}_{last:%Y-%m-%d}#afwezig")
+
+
+@signed_in
+@require_POST
+def preferences(request: HttpRequest) -> HttpResponse:
+    person = viewer_of(request).person
+    form = PreferencesForm(person, Preference.of(person), request.POST)
+    if not form.is_valid():
+        return _page(request, preferences_form=form, status=422)
+    form.save()
+    with translation.override(person.language):
+        messages.success(request, _("Je voorkeuren zijn bewaard."))
+    return _back("voorkeuren")
+
+
+@signed_in
+@require_POST
+def pause(request: HttpRequest) -> HttpResponse:
+    form = PauseForm(viewer_of(request).person, request.POST)
+    if not form.is_valid():
+        return _page(request, pause_form=form, status=422)
+    form.save()
+    messages.success(request, _("Alle berichten staan op pauze."))
+    return _back("voorkeuren")
+
+
+@signed_in
+@require_POST
+def resume(request: HttpRequest) -> HttpResponse:
+    Preference.objects.filter(person=viewer_of(request).person).update(paused_until=None)
+    messages.success(request, _("Berichten komen weer."))
+    return _back("voorkeuren")
+
+
+def _page(request: HttpRequest, *, status: int = 200, **forms: Any) -> HttpResponse:
+    viewer = viewer_of(request)
+    person = viewer.person
+    shown, imported = correcting.in_force(_patterns(request), person)
+    preference = Preference.of(person)
+    today = clock.today(person.time_zone)
+    context = {
+        "person": person,
+        "shown": shown,
+        "is_own": shown is not None and shown.source == WorkingPattern.Source.OWN,
+        "weeks": _weeks(shown),
+        "differences": _differences(shown, imported),
+        "has_file": imported is not None,
+        "absences": visible(Absence, viewer).filter(person=person, last_day__gte=today),
+        "removed": _removed(request),
+        "paused_until": preference.paused_until
+        if preference.paused_until and preference.paused_until >= today
+        else None,
+        "hours_form": HoursForm(person, shown),
+        "absence_form": AbsenceForm(),
+        "preferences_form": PreferencesForm(person, preference),
+        "pause_form": PauseForm(person),
+        "wrong": next(iter(forms.values()), None),
+    }
+    return render(request, "teams/own/my_data.html", context | forms, status=status)
+
+
+def _patterns(request: HttpRequest) -> list[WorkingPattern]:
+    viewer = viewer_of(request)
+    return list(visible(WorkingPattern, viewer).filter(person=viewer.person))
+
+
+def _weeks(shown: WorkingPattern | None) -> list[list[DayShown]]:
+    """One list of days, or two for alternating weeks; the weekend only when it is worked."""
+    if shown is None:
+        return []
+    shifts = shown.as_pattern().shifts
+    drawn = []
+    for week in (0,) if shown.alternation == "weekly" else (0, 1):
+        days = []
+        for day in range(7):
+            today = sorted((s for s in shifts if (s.week, s.weekday) == (week, day)), key=lambda s: s.start)
+            if today or day < 5:
+                days.append(_day(day, today))
+        drawn.append(days)
+    return drawn
+
+
+def _day(day: int, shifts: list[Shift]) -> DayShown:
+    work = [(a / 60, b / 60) for shift in shifts for a, b in shift.stretches()]
+    between = _("%(start)s tot %(end)s uur")
+    return DayShown(
+        name=str(WEEKDAYS[day]).lower(),
+        drawing=strip(work),
+        times=", ".join(between % {"start": _clock(s.start), "end": _clock(s.end)} for s in shifts),
+        breaks=", ".join(
+            between % {"start": _clock(away), "end": _clock(back)} for s in shifts for away, back in s.breaks
+        ),
+    )
+
+
+def _differences(shown: WorkingPattern | None, imported: WorkingPattern | None) -> list[tuple[str, str, str]]:
+    """(day, what the file says, what the person says), where the two differ."""
+    if shown is None or imported is None or shown.pk == imported.pk:
+        return []
+    if shown.alternation != "weekly" or imported.alternation != "weekly":
+        return [] if shown.shifts == imported.shifts else [(_("de weken"), _("anders"), _("aangepast"))]
+    theirs, mine = imported.as_pattern().shifts, shown.as_pattern().shifts
+    found = []
+    for day in range(7):
+        said, own = ([s for s in shifts if s.weekday == day] for shifts in (theirs, mine))
+        if said != own:
+            found.append((str(WEEKDAYS[day]).lower(), _words(said), _words(own)))
+    return found
+
+
+def _words(shifts: list[Shift]) -> str:
+    if not shifts:
+        return _("geen werkdag")
+    parts = []
+    for shift in shifts:
+        words = _("%(start)s tot %(end)s uur") % {"start": _clock(shift.start), "end": _clock(shift.end)}
+        for away, back in shift.breaks:
+            words += _(", pauze %(start)s tot %(end)s uur") % {"start": _clock(away), "end": _clock(back)}
+        parts.append(words)
+    return _(" en ").join(parts)
+
+
+def _clock(moment: Any) -> str:
+    separator = "." if (translation.get_language() or "nl") == "nl" else ":"
+    return f"{moment.hour}{separator}{moment.minute:02}"
+
+
+def _removed(request: HttpRequest) -> tuple[date, date] | None:
+    """What was just taken away, from the address, so that one press brings it back."""
+    try:
+        first, last = map(date.fromisoformat, request.GET.get("weg", "").split("_"))
+    except ValueError:
+        return None
+    return (first, last) if first <= last else None
+
+
+def _back(section: str) -> HttpResponse:
+    return redirect(f"{reverse('teams:my-data')}#{section}")
