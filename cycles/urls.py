@@ -6,4 +6,5 @@ app_name = "cycles"
 urlpatterns = [
     path("", include("cycles.prompts.urls")),
     path("", include("cycles.questions.urls")),
+    path("", include("cycles.weekly.urls")),
 ]

@@ -78,9 +78,10 @@ class Season(models.Model):
     class Meta:
         ordering = ["-starts_on", "id"]
         constraints = [
+            models.UniqueConstraint(fields=["unit", "starts_on"], name="one_season_a_start"),
             models.UniqueConstraint(
-                fields=["unit", "starts_on"], name="one_season_a_start", nulls_distinct=False
-            )
+                fields=["starts_on"], condition=Q(unit=None), name="one_common_season_a_start"
+            ),
         ]
 
     def __str__(self) -> str:

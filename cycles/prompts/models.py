@@ -160,10 +160,14 @@ class ReflectionShare(models.Model):
                 name="share_with_one",
             ),
             models.UniqueConstraint(
-                fields=["prompt", "question", "colleague", "team"],
-                condition=Q(taken_back_at=None),
-                name="one_open_share",
-                nulls_distinct=False,
+                fields=["prompt", "question", "colleague"],
+                condition=Q(taken_back_at=None, team=None),
+                name="one_open_share_a_colleague",
+            ),
+            models.UniqueConstraint(
+                fields=["prompt", "question", "team"],
+                condition=Q(taken_back_at=None, colleague=None),
+                name="one_open_share_a_team",
             ),
         ]
 

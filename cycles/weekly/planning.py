@@ -30,6 +30,9 @@ log.labels(
 )
 
 
+CHANGES = ["starts_at", "minutes", "alone", "reason"]
+
+
 class Refused(Exception):
     """The change cannot be made. `code` says why; `data` holds what the sentence needs."""
 
@@ -82,14 +85,14 @@ def draft(team: Team, week: IsoWeek) -> WeekCycle:
         season=season,
         frame_continues=season.continues_in(week),
     )
-    room = _room(cycle)
+    room = room_of(cycle)
     if not room.people:
         raise Refused("no_members")
     _place_all(cycle, room, template)
     return cycle
 
 
-def _room(cycle: WeekCycle) -> Room:
+def room_of(cycle: WeekCycle) -> Room:
     """Lengths come from what stands in the week, or from the rhythm while it is being made."""
     planned = {Kind(m.kind): m.minutes for m in cycle.moments.all()}
     if not planned:
@@ -232,7 +235,7 @@ def publish(cycle: WeekCycle, *, by: User | None) -> None:
 
 def reseat(cycle: WeekCycle) -> None:
     """Seats anew after a change of hours, people or places. What has begun stays as it was."""
-    room = _room(cycle)
+    room = room_of(cycle)
     moments = list(cycle.moments.all())
     old = {(s.moment_id, s.person_id): s for s in Seat.objects.filter(moment__cycle=cycle)}
     now = clock.now()
@@ -242,28 +245,22 @@ def reseat(cycle: WeekCycle) -> None:
         had = old.pop(key, None)
         if had is None:
             fresh.append(seat)
-        elif had.starts_at is None or had.starts_at > now:
-            if (had.starts_at, had.minutes, had.alone, had.reason) != (
-                seat.starts_at,
-                seat.minutes,
-                seat.alone,
-                seat.reason,
-            ):
-                had.starts_at, had.minutes, had.alone, had.reason = (
-                    seat.starts_at,
-                    seat.minutes,
-                    seat.alone,
-                    seat.reason,
-                )
-                changed.append(had)
+        elif (had.starts_at is None or had.starts_at > now) and _differs(had, seat):
+            for name in CHANGES:
+                setattr(had, name, getattr(seat, name))
+            changed.append(had)
     Seat.objects.bulk_create(fresh)
-    Seat.objects.bulk_update(changed, ["starts_at", "minutes", "alone", "reason"])
+    Seat.objects.bulk_update(changed, CHANGES)
     # Left over: people who left, and cancelled moments. The past stays.
     cancelled = {m.pk for m in moments if m.is_cancelled}
     gone = [
         s.pk for (moment, _p), s in old.items() if moment not in cancelled and (s.starts_at or now) >= now
     ]
     Seat.objects.filter(pk__in=gone).delete()
+
+
+def _differs(had: Seat, seat: Seat) -> bool:
+    return any(getattr(had, name) != getattr(seat, name) for name in CHANGES)
 
 
 @transaction.atomic
@@ -279,11 +276,11 @@ def move(moment: Moment, starts_at: datetime | None, *, by: User) -> None:
         moment.form = Form.ALONE if not moment.pair else moment.form
     else:
         others = [m for m in cycle.moments.planned().exclude(pk=moment.pk) if not m.pair]
-        place = _room(cycle).judge(Kind(moment.kind), starts_at, others)
+        place = room_of(cycle).judge(Kind(moment.kind), starts_at, others)
         if not place.is_allowed:
             raise Refused("no_place", refusals=list(place.refusals))
         moment.form = moment.form if moment.pair else Form.TEAM
-        moment.facilitator_id = facilitator(_room(cycle), place.present)
+        moment.facilitator_id = facilitator(room_of(cycle), place.present)
     moment.starts_at, moment.refusal, moment.sequence = starts_at, [], moment.sequence + 1
     moment.save()
     _touch(cycle)
