@@ -35,7 +35,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Goede Vrijdag is een vrije dag"),
         choices=[("", _("Nee")), ("1", _("Ja"))],
         coerce=bool,
-        empty_value=False,
+        empty_value=False,  # type: ignore[arg-type]
         required=False,
         help_text=_("Bij ‘ja’ plannen we die dag niets."),
     )
@@ -62,7 +62,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         row: Organisation = self.instance
         self.initial["good_friday_off"] = "1" if row.good_friday_off else ""
-        hints = {
+        hints: dict[str, Any] = {
             "name": _("Staat onder elke pagina en in elke mail."),
             "helpdesk": _("Staat bij aanmelden en bij Hulp."),
             "language": _("Voor nieuwe mensen. Iedereen kiest daarna zelf."),

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.utils.dates import WEEKDAYS
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.lib import clock
@@ -24,7 +23,7 @@ RHYTHMS = [
 ]
 PARTS = ("start", "end", "away", "back")
 
-SENTENCES: dict[Problem, str | Promise] = {
+SENTENCES: dict[Problem, Any] = {
     Problem.ENDS_BEFORE_IT_BEGINS: _("De laatste dag ligt voor de eerste dag."),
     Problem.CONTRACT: _("Vul in hoeveel uur je per week werkt. Bijvoorbeeld 28 of 28,5."),
     Problem.ZONE: _("Deze tijdzone kennen we niet."),
@@ -63,7 +62,7 @@ class HoursField(forms.DecimalField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "short"})
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
     def prepare_value(self, value: Any) -> Any:

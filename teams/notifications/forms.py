@@ -81,7 +81,7 @@ class PreferencesForm(forms.Form):
         self.fields.clear()
         for kind in kinds(preference):
             self.fields[f"kind-{kind}"] = forms.ChoiceField(
-                label=MESSAGES[kind].label,
+                label=str(MESSAGES[kind].label),
                 choices=[("1", _("Per mail en in de app")), ("", _("Alleen in de app"))],
                 required=False,
                 initial="1" if preference.wants(kind, EMAIL) else "",

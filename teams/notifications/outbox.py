@@ -148,6 +148,11 @@ def deliver(notification: Notification, mailer: email.Connection, total: Round) 
         DeliveryAttempt.objects.create(notification=notification, outcome=outcome.kind)
         _end(notification, state=Notification.State.SENT, sent_at=clock.now())
         total.sent += 1
+        if total.sent == 1:
+            # A hold for a wrong password is over once a mail went through.
+            Channel.objects.filter(name="email", on_hold=True, retry_at__lte=clock.now()).update(
+                on_hold=False, hold_reason="", retry_at=None
+            )
     else:
         _failed(notification, outcome, total)
 

@@ -27,7 +27,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
             state = "stopped"
         else:
             state = "asks" if Preference.of(person).wants(kind, EMAIL) else "stopped"
-        context = {
+        context: dict[str, object] = {
             "state": state,
             "label": MESSAGES[kind].label,
             "token": token,
