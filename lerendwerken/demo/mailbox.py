@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage as Parsed
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
@@ -70,7 +70,8 @@ class Mail:
 
 
 def folder() -> Path:
-    return Path(settings.MAILERS["default"]["OPTIONS"]["folder"])
+    options: Any = settings.MAILERS["default"]["OPTIONS"]
+    return Path(options["folder"])
 
 
 def latest(most: int = 200) -> list[Mail]:
@@ -90,6 +91,6 @@ def empty() -> None:
 
 
 def _read(path: Path) -> Mail:
-    message = cast(Parsed, email.message_from_bytes(path.read_bytes(), policy=email.policy.default))
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     at = datetime.strptime(path.stem.partition("-")[0], STAMP).replace(tzinfo=UTC)
     return Mail(path.stem, at, message)

@@ -4,13 +4,13 @@ A line of hours reads "ma-do 8.30-16.00 -12.30-13.00": days, from, until, and on
 alternate are divided by a bar: the first holds in odd ISO weeks, or from the anchor on.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import time
 
 from teams.hours.patterns import Alternation, Shift
 
 DOMAIN = "lindewaard.example"
+PLAIN = str.maketrans("łıöéë", "lioee", " ’")
 
 UNITS = {
     "Leefomgeving": ["Vergunningen", "Toezicht", "Bodem"],
@@ -37,9 +37,7 @@ class Person:
     def email(self) -> str:
         """s.haddou@lindewaard.example: plain letters only."""
         name = f"{self.given[0]}.{self.prefix.replace(' ', '')}{self.family}".lower()
-        plain = name.translate(
-            str.maketrans({"ł": "l", "ı": "i", "ö": "o", "é": "e", "ë": "e", " ": "", "’": ""})
-        )
+        plain = name.translate(PLAIN)
         return f"{plain}@{DOMAIN}"
 
     @property
@@ -148,5 +146,5 @@ def _shifts(text: str, week: int) -> list[Shift]:
 
 
 def _times(span: str) -> tuple[time, time]:
-    start, end = (time(*map(int, re.split(r"\.", t))) for t in span.split("-"))
+    start, end = (time.fromisoformat(text.replace(".", ":").rjust(5, "0")) for text in span.split("-"))
     return start, end

@@ -6,15 +6,16 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http.cookiejar import CookieJar
 from importlib import reload
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.test import Client
+from django.test import Client, TestCase, override_settings
 from django.urls import clear_url_caches, set_urlconf
 
 from cycles.prompts.models import Prompt
@@ -23,28 +24,11 @@ from lerendwerken.demo import environment, mailbox, walking
 from lerendwerken.demo.views import GUISES
 from lerendwerken.example import history, load
 from lerendwerken.lib import clock
-from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
 from teams.notifications.models import Notification
 from tests.support.own_servers import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-@pytest.fixture
-def demo(db: None, settings: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
-    """The demo's addresses, mailbox and clock in this process, on a Tuesday just before one."""
-    monkeypatch.setenv("LERENDWERKEN_CLOCK_FILE", str(tmp_path / "clock"))
-    week = IsoWeek.of(clock.today(history.ZONE))
-    clock.move(history.at(week, 1, 12, 15) - clock.now())
-    settings.DEMO = True  # type: ignore[attr-defined]
-    box = {"BACKEND": "lerendwerken.demo.mailbox.EmailBackend", "OPTIONS": {"folder": str(tmp_path / "mail")}}
-    settings.MAILERS = {"default": box}  # type: ignore[attr-defined]
-    _reread_addresses()
-    load.load()
-    yield Client()
-    settings.DEMO = False  # type: ignore[attr-defined]
-    _reread_addresses()
 
 
 def _reread_addresses() -> None:
@@ -53,85 +37,108 @@ def _reread_addresses() -> None:
     set_urlconf(None)
 
 
+def _tuesday() -> datetime:
+    return datetime(2026, 6, 9, 12, 15, tzinfo=history.ZONE)
+
+
+class TestTheDemo(TestCase):
+    """The demo's addresses, mailbox and clock in this process, on a Tuesday just before one; loaded once."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        with clock.as_if(_tuesday()):
+            load.load()
+
+    def setUp(self) -> None:
+        folder = Path(self.enterContext(TemporaryDirectory()))
+        environ = {"LERENDWERKEN_CLOCK_FILE": str(folder / "clock")}
+        self.enterContext(patch.dict(os.environ, environ))
+        clock.move(_tuesday() - clock.now())
+        box = {
+            "BACKEND": "lerendwerken.demo.mailbox.EmailBackend",
+            "OPTIONS": {"folder": str(folder / "mail")},
+        }
+        self.enterContext(override_settings(DEMO=True, MAILERS={"default": box}))
+        _reread_addresses()
+
+    @classmethod
+    def tearDownClass(cls) -> None:
+        super().tearDownClass()
+        _reread_addresses()
+
+    @pytest.mark.shows("house-1")
+    def test_one_click_signs_in_as_each_of_four_and_shows_their_week(self) -> None:
+        for guise in GUISES:
+            answer = self.client.get(f"/voorbeeld/als/{guise.key}/", follow=True)
+            assert answer.status_code == 200
+            assert answer.context["viewer"].person.full_name == guise.name
+
+    def test_as_nobody_known_is_not_found(self) -> None:
+        assert self.client.get("/voorbeeld/als/joost/").status_code == 404
+
+    def test_the_next_event_brings_its_mails_into_the_box(self) -> None:
+        event = walking.next_event()
+        assert event
+        expected = set(
+            Notification.objects.pending()
+            .filter(next_attempt_at=event)
+            .values_list("person__email", flat=True)
+        )
+        assert mailbox.latest() == []
+        assert self.client.post("/voorbeeld/klok/", {"step": "next"}).status_code == 302
+        assert {m.to for m in mailbox.latest()} == expected
+        assert abs(clock.now() - event) < timedelta(seconds=20)
+
+    def test_a_week_further_every_mail_went_out_at_its_own_time(self) -> None:
+        self.client.post("/voorbeeld/klok/", {"step": "week"})
+        sent = Notification.objects.filter(state=Notification.State.SENT, kind="prompt")
+        assert sent.count() > 50
+        for row in sent:
+            assert row.sent_at
+            assert timedelta() <= row.sent_at - row.due_at < timedelta(minutes=1), row
+        assert not Prompt.objects.filter(state=Prompt.State.PLANNED, due_at__lte=clock.now()).exists()
+
+    def test_the_clock_goes_back_to_now(self) -> None:
+        self.client.post("/voorbeeld/klok/", {"step": "hour"})
+        assert clock.offset() != timedelta()
+        self.client.post("/voorbeeld/klok/", {"step": "back"})
+        assert clock.offset() == timedelta()
+
+    def test_the_clock_moves_by_post_only_and_by_known_steps(self) -> None:
+        before = clock.offset()
+        assert self.client.get("/voorbeeld/klok/").status_code == 405
+        assert self.client.post("/voorbeeld/klok/", {"step": "year"}).status_code == 404
+        assert clock.offset() == before
+
+    def test_the_page_shows_the_time_the_people_and_the_newest_mail(self) -> None:
+        self.client.post("/voorbeeld/klok/", {"step": "next"})
+        page = self.client.get("/voorbeeld/").content.decode()
+        newest = mailbox.latest()[0]
+        assert "Kijk mee als" in page
+        assert newest.to in page
+        assert f"/voorbeeld/post/{newest.key}/html/" in page
+
+    def test_a_mail_is_shown_shut_in_and_without_scripts(self) -> None:
+        self.client.post("/voorbeeld/klok/", {"step": "next"})
+        answer = self.client.get(f"/voorbeeld/post/{mailbox.latest()[0].key}/html/")
+        policy = answer.headers["Content-Security-Policy"]
+        assert "sandbox" in policy
+        assert "default-src 'none'" in policy
+        assert "script-src" not in policy
+        assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+
+    def test_a_mail_that_is_not_there_is_not_found(self) -> None:
+        for key in ("nothing", "20260101T000000000000-0", "__init__"):
+            assert self.client.get(f"/voorbeeld/post/{key}/").status_code == 404
+            assert self.client.get(f"/voorbeeld/post/{key}/html/").status_code == 404
+
+
 @pytest.mark.django_db
 @pytest.mark.shows("house-1")
 def test_outside_the_demo_nobody_signs_in_with_a_link(client: Client) -> None:
     for path in ("/voorbeeld/", "/voorbeeld/als/samira/", "/voorbeeld/klok/", "/voorbeeld/post/x/"):
         assert client.get(path).status_code == 404
     assert "_auth_user_id" not in client.session
-
-
-@pytest.mark.shows("house-1")
-def test_one_click_signs_in_as_each_of_four_and_shows_their_week(demo: Client) -> None:
-    for guise in GUISES:
-        answer = demo.get(f"/voorbeeld/als/{guise.key}/", follow=True)
-        assert answer.status_code == 200
-        assert answer.context["viewer"].person.full_name == guise.name
-
-
-def test_as_nobody_known_is_not_found(demo: Client) -> None:
-    assert demo.get("/voorbeeld/als/joost/").status_code == 404
-
-
-def test_the_next_event_brings_its_mails_into_the_box(demo: Client) -> None:
-    event = walking.next_event()
-    assert event
-    expected = set(
-        Notification.objects.pending().filter(next_attempt_at=event).values_list("person__email", flat=True)
-    )
-    assert mailbox.latest() == []
-    assert demo.post("/voorbeeld/klok/", {"step": "next"}).status_code == 302
-    assert {m.to for m in mailbox.latest()} == expected
-    assert abs(clock.now() - event) < timedelta(seconds=20)
-
-
-def test_a_week_further_every_mail_went_out_at_its_own_time(demo: Client) -> None:
-    demo.post("/voorbeeld/klok/", {"step": "week"})
-    sent = Notification.objects.filter(state=Notification.State.SENT, kind="prompt")
-    assert sent.count() > 50
-    for row in sent:
-        assert row.sent_at
-        assert timedelta() <= row.sent_at - row.due_at < timedelta(minutes=1), row
-    assert not Prompt.objects.filter(state=Prompt.State.PLANNED, due_at__lte=clock.now()).exists()
-
-
-def test_the_clock_goes_back_to_now(demo: Client) -> None:
-    demo.post("/voorbeeld/klok/", {"step": "hour"})
-    assert clock.offset() != timedelta()
-    demo.post("/voorbeeld/klok/", {"step": "back"})
-    assert clock.offset() == timedelta()
-
-
-def test_the_clock_moves_by_post_only_and_by_known_steps(demo: Client) -> None:
-    before = clock.offset()
-    assert demo.get("/voorbeeld/klok/").status_code == 405
-    assert demo.post("/voorbeeld/klok/", {"step": "year"}).status_code == 404
-    assert clock.offset() == before
-
-
-def test_the_page_shows_the_time_the_people_and_the_newest_mail(demo: Client) -> None:
-    demo.post("/voorbeeld/klok/", {"step": "next"})
-    page = demo.get("/voorbeeld/").content.decode()
-    newest = mailbox.latest()[0]
-    assert "Kijk mee als" in page
-    assert newest.to in page
-    assert f"/voorbeeld/post/{newest.key}/html/" in page
-
-
-def test_a_mail_is_shown_shut_in_and_without_scripts(demo: Client) -> None:
-    demo.post("/voorbeeld/klok/", {"step": "next"})
-    answer = demo.get(f"/voorbeeld/post/{mailbox.latest()[0].key}/html/")
-    policy = answer.headers["Content-Security-Policy"]
-    assert "sandbox" in policy
-    assert "default-src 'none'" in policy
-    assert "script-src" not in policy
-    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
-
-
-@pytest.mark.parametrize("key", ["nothing", "20260101T000000000000-0", "__init__"])
-def test_a_mail_that_is_not_there_is_not_found(demo: Client, key: str) -> None:
-    assert demo.get(f"/voorbeeld/post/{key}/").status_code == 404
-    assert demo.get(f"/voorbeeld/post/{key}/html/").status_code == 404
 
 
 @pytest.mark.django_db
