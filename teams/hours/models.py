@@ -37,7 +37,9 @@ class WorkingPattern(models.Model):
     alternation = models.CharField(max_length=6, default="weekly")
     anchor = models.DateField(null=True, blank=True)  # the Monday that begins week one of two
     time_zone = models.CharField(_("tijdzone"), max_length=60, default="Europe/Amsterdam")
-    assumed = models.BooleanField(default=False)  # made from contract hours only; the person is asked to confirm
+    assumed = models.BooleanField(
+        default=False
+    )  # made from contract hours only; the person is asked to confirm
 
     class Meta:
         ordering = ["person", "valid_from", "id"]
@@ -47,7 +49,9 @@ class WorkingPattern(models.Model):
                 condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
                 name="pattern_ends_after_start",
             ),
-            models.CheckConstraint(condition=Q(alternation__in=list(Alternation)), name="pattern_alternation"),
+            models.CheckConstraint(
+                condition=Q(alternation__in=list(Alternation)), name="pattern_alternation"
+            ),
             models.CheckConstraint(
                 condition=~Q(alternation="anchor") | Q(anchor__isnull=False), name="pattern_has_anchor"
             ),
@@ -155,7 +159,10 @@ def calendars(people: Sequence[int], first: date, last: date) -> dict[int, Worki
     return {
         person: WorkingCalendar(
             # The last pattern in force wins: imported ones by date first, own corrections after them.
-            [p.as_pattern() for p in sorted(patterns[person], key=lambda p: (p.source == "own", p.valid_from))],
+            [
+                p.as_pattern()
+                for p in sorted(patterns[person], key=lambda p: (p.source == "own", p.valid_from))
+            ],
             absences[person],
             closed,
             exceptions[person],

@@ -6,6 +6,7 @@ from contextlib import suppress
 from celery import shared_task
 from django.core.cache import cache
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from teams.intake.apply import take_over
 from teams.intake.checking import check
@@ -47,7 +48,7 @@ def step(intake: Intake) -> bool:
         elif state == Intake.State.CHECKING:
             check(intake)
         else:
-            take_over(intake, lambda done: cache.set(progress_key(intake), done, 600))
+            take_over(intake, lambda done: tell_taken(intake, done))
     except Exception:
         # The sweep tries again; after three tries the page says so to the administrator.
         logger.exception("intake %s failed while %s", intake.pk, state)
@@ -56,6 +57,13 @@ def step(intake: Intake) -> bool:
     return True
 
 
-def progress_key(intake: Intake) -> str:
-    """Where a take-over tells how far it is: its own transaction cannot be seen from outside."""
-    return f"intake-{intake.pk}-taken"
+def tell_taken(intake: Intake, done: int) -> None:
+    """How far a take-over is, kept outside its transaction, which nobody can look into. Not worth a failure."""
+    with suppress(RedisError):
+        cache.set(f"intake-{intake.pk}-taken", done, 600)
+
+
+def taken(intake: Intake) -> int:
+    with suppress(RedisError):
+        return int(cache.get(f"intake-{intake.pk}-taken") or 0)
+    return 0

@@ -2,14 +2,14 @@
 
 from typing import Any, cast
 
-from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from lerendwerken.lib.drawing import Beat, week_line
 from teams.accounts.models import User
@@ -19,7 +19,7 @@ from teams.intake.forms import ColumnsForm, ConsentForm, UploadForm, repaired
 from teams.intake.models import Intake, IntakeRow, IntakeRowQuerySet
 from teams.intake.plans import Outcome
 from teams.intake.rows import SKIP
-from teams.intake.tasks import progress_key, ring, work
+from teams.intake.tasks import ring, taken, work
 from teams.structure.access import administrator, get_or_404, viewer_of, visible
 from teams.structure.models import Organisation, Team
 
@@ -31,7 +31,7 @@ STEPS = 4
 
 
 @administrator
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Step 1: the file. Before the first real people, the consent and the DPIA (S14)."""
     organisation = Organisation.get()
@@ -61,14 +61,18 @@ def consent(request: HttpRequest) -> HttpResponse:
 
 
 @administrator
-@require_GET
+@require_safe
+@vary_on_headers("HX-Request")
 def intake(request: HttpRequest, pk: int) -> HttpResponse:
     """Wherever this file is now; while it is at work, the page comes back by itself."""
     found = get_or_404(Intake, viewer_of(request), pk=pk)
+    if found.state in Intake.AT_WORK:
+        return _progress_page(request, found, partial=_is_htmx(request))
+    if _is_htmx(request):
+        # It asked how far the work is, and the work is done.
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     if found.state == Intake.State.MAPPING:
         return _columns_page(request, found, ColumnsForm(found))
-    if found.state in Intake.AT_WORK:
-        return _progress_page(request, found)
     if found.state == Intake.State.REVIEW:
         return _review_page(request, found)
     if found.state == Intake.State.DONE:
@@ -78,6 +82,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
 
 @administrator
 @require_POST
+@vary_on_headers("HX-Request")
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """Step 2: what each column becomes."""
     found = get_or_404(Intake, viewer_of(request), pk=pk)
@@ -93,6 +98,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
 
 @administrator
 @require_POST
+@vary_on_headers("HX-Request")
 def repair(request: HttpRequest, pk: int) -> HttpResponse:
     """Step 3: repaired values, rows left out, teams made."""
     found = get_or_404(Intake, viewer_of(request), pk=pk)
@@ -134,11 +140,16 @@ def _go(found: Intake, *, inline: bool) -> None:
 
 def _answer(request: HttpRequest, found: Intake) -> HttpResponse:
     """The page itself for htmx when it is still the check, else the way there."""
-    if not getattr(request, "htmx", False):
+    if not _is_htmx(request):
         return redirect("teams:intake", found.pk)
     if found.state == Intake.State.REVIEW:
         return _review_page(request, found, partial=True)
     return HttpResponse(status=204, headers={"HX-Redirect": reverse("teams:intake", args=[found.pk])})
+
+
+def _is_htmx(request: HttpRequest) -> bool:
+    htmx: Any = getattr(request, "htmx", False)
+    return bool(htmx and not htmx.boosted and not htmx.history_restore_request)
 
 
 # Pages --------------------------------------------------------------------------------------------
@@ -159,15 +170,15 @@ def _columns_page(request: HttpRequest, found: Intake, form: ColumnsForm, status
     return _page(request, "columns", found, step=2, status=status, columns_form=form)
 
 
-def _progress_page(request: HttpRequest, found: Intake) -> HttpResponse:
+def _progress_page(request: HttpRequest, found: Intake, *, partial: bool) -> HttpResponse:
     heading, intro = headings.of_progress(found)
     done, total = found.done, found.total
     if found.state == Intake.State.TAKING:
-        done, total = int(cache.get(progress_key(found)) or 0), found.taken_rows
+        done, total = taken(found), found.taken_rows
     step = {Intake.State.READING: 1, Intake.State.CHECKING: 3}.get(Intake.State(found.state), 4)
     return _page(
         request,
-        "progress",
+        "progress.html#progress" if partial else "progress",
         found,
         step=step,
         heading=heading,

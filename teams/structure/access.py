@@ -203,7 +203,9 @@ def _people(viewer: Viewer) -> QuerySet[User]:
     if viewer.is_administrator:
         return User.objects.all()
     near = Membership.objects.on(viewer.day).filter(team__in=viewer.team_ids | viewer.led_team_ids)
-    return User.objects.filter(is_active=True).filter(Q(pk=viewer.person.pk) | Q(pk__in=near.values("person")))
+    return User.objects.filter(is_active=True).filter(
+        Q(pk=viewer.person.pk) | Q(pk__in=near.values("person"))
+    )
 
 
 @sees(Team)

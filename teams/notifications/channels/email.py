@@ -1,6 +1,7 @@
 """Mail: text and HTML from one template, and every answer of the mail server turned into one of four outcomes."""
 
 import smtplib
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage as WireMessage
 from types import TracebackType
@@ -91,10 +92,8 @@ class Connection:
 
     def _close(self) -> None:
         if self._backend is not None:
-            try:
+            with suppress(smtplib.SMTPException, OSError):
                 self._backend.close()
-            except (smtplib.SMTPException, OSError):
-                pass
             self._backend = None
 
 

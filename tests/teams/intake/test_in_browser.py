@@ -145,6 +145,7 @@ def test_a_file_that_is_at_work_shows_how_far_it_is_and_comes_back_by_itself(
     Intake.objects.filter(pk=intake.pk).update(lease_until=None)
     house.work(intake.pk)
     page.get_by_role("heading", name="Drie rijen kloppen nog niet").wait_for()
+    assert page.locator("header.site-header").count() == 1
 
 
 def go_to_check(page: "Page", file: Path) -> Any:

@@ -287,10 +287,18 @@ def test_a_large_file_is_left_to_the_worker_and_shows_how_far_it_is(
     intake = Intake.objects.get()
     assert intake.claim()
     intake.advance(1, 4)
+    fragment = admin.get(url(), headers={"HX-Request": "true"})
+    assert "1 van 4 stappen klaar." in text(fragment)
+    assert "<html" not in fragment.content.decode()
+    assert "HX-Request" in fragment["Vary"]
     page = admin.get(url())
     assert "We kijken de rijen na" in text(page)
     assert "1 van 4 stappen klaar." in text(page)
     assert 'value="1"' in page.content.decode()
+    Intake.objects.update(lease_until=None)
+    tasks.work(intake.pk)
+    answer = admin.get(url(), headers={"HX-Request": "true"})
+    assert answer["HX-Refresh"] == "true"
 
 
 def test_the_check_asks_the_database_as_often_for_two_people_as_for_two_hundred(admin: Client) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 from lerendwerken.lib import clock
 from teams.accounts.models import User
@@ -168,3 +169,21 @@ def test_no_private_text_of_a_file_reaches_the_log(caplog: pytest.LogCaptureFixt
     house.organisation()
     house.imported(files.text([files.row({"NAAM": "Geheimnaam", "E-MAIL": "geheim@lindewaard.example"})]))
     assert "eheim" not in caplog.text
+
+
+def test_without_redis_a_file_goes_in_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    house.organisation()
+
+    def down(*args: object, **kwargs: object) -> None:
+        raise RedisConnectionError("nobody listens")
+
+    monkeypatch.setattr(tasks.cache, "set", down)
+    monkeypatch.setattr(tasks.cache, "get", down)
+    monkeypatch.setattr(tasks.work, "delay", down)
+    intake = house.checked(files.text())
+    assert intake.take()
+    tasks.ring(intake)
+    assert tasks.taken(intake) == 0
+    tasks.sweep()
+    intake.refresh_from_db()
+    assert intake.state == Intake.State.DONE
