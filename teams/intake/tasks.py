@@ -35,7 +35,7 @@ def sweep() -> None:
 
 def ring(intake: Intake) -> None:
     """Asks a worker for it. Without a broker the next sweep finds it."""
-    with suppress(OperationalError, OSError):
+    with suppress(OperationalError, RedisError, OSError):
         work.delay(intake.pk)
 
 
