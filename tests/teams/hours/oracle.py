@@ -46,22 +46,29 @@ class Oracle:
             self.dates.append(dates)
 
     def works(self, minute: datetime) -> bool:
-        return self.at_work[(minute - self.start) // MINUTE]
+        return self.at_work[self._number(minute)]
 
     def minutes(self, start: datetime, end: datetime) -> int:
-        return sum(self.works(minute) for minute in each_minute(start, end))
+        return sum(self.at_work[self._number(start) : self._number(end)])
 
     def covers(self, start: datetime, end: datetime) -> bool:
-        return start < end and all(self.works(minute) for minute in each_minute(start, end))
+        return start < end and all(self.at_work[self._number(start) : self._number(end)])
 
     def first_from(self, start: datetime, end: datetime) -> datetime | None:
-        return next((minute for minute in each_minute(start, end) if self.works(minute)), None)
+        while start < end:
+            if self.works(start):
+                return start
+            start += MINUTE
+        return None
+
+    def _number(self, minute: datetime) -> int:
+        return (minute - self.start) // MINUTE
 
     def due_before(self, moment: datetime) -> datetime | None:
         return self.first_from(moment - 30 * MINUTE, moment + MINUTE)
 
     def intervals(self, start: datetime, end: datetime) -> list[Span]:
-        return runs([minute for minute in each_minute(start, end) if self.works(minute)])
+        return runs([minute for minute in self._worked_minutes if start <= minute < end])
 
     def shifts_on(self, day: date) -> list[Span]:
         """For a person in one time zone."""
@@ -69,7 +76,8 @@ class Oracle:
 
     @cached_property
     def _worked_minutes(self) -> list[datetime]:
-        return [minute for minute in each_minute(self.start, self.end) if self.works(minute)]
+        minutes = each_minute(self.start, self.end)
+        return [minute for minute, worked in zip(minutes, self.at_work, strict=True) if worked]
 
     def worked_minutes(self) -> int:
         here = set(self.week.days)
