@@ -186,7 +186,7 @@ def test_compiled_translations_are_fresh(tmp_path: Path):
         )
 
 
-@pytest.mark.slow
+@pytest.mark.full  # complete before an issue is resolved; in between, a missing text shows its Dutch
 @pytest.mark.shows("house-6")
 def test_every_text_of_the_interface_is_there_in_english(tmp_path: Path):
     for name in (*OURS, "templates", "static", "locale", "manage.py", "pyproject.toml"):

@@ -64,7 +64,7 @@ def published(cast, questions, moved):
 
 def run_until(end: datetime, moved) -> None:
     while clock.now() < end:
-        moved(clock.now() + timedelta(minutes=10))
+        moved(clock.now() + timedelta(minutes=15))
         schedule.tick()
 
 
