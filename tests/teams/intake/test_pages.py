@@ -78,7 +78,7 @@ def test_a_file_goes_in_by_four_steps(admin: Client) -> None:
     admin.post(url("intake-columns"), columns_of(columns))
     review = admin.get(url())
     assert "Stap 3 van 4: controle" in text(review)
-    assert "Alle twee rijen kloppen" in text(review)
+    assert "Alle rijen kloppen" in text(review)
     assert not User.objects.filter(staff_number="004217").exists()
     admin.post(url("intake-take"))
     done = admin.get(url())
@@ -111,7 +111,7 @@ def test_three_rows_that_are_wrong_are_repaired_one_by_one(admin: Client) -> Non
     )
     assert "Eén rij klopt nog niet" in text(admin.get(url()))
     admin.post(url("intake-repair"), {"accept": "5-team"})
-    assert "Alle vier rijen kloppen" in text(admin.get(url()))
+    assert "Alle rijen kloppen" in text(admin.get(url()))
     admin.post(url("intake-take"))
     assert User.objects.get(given_name="Jolanda").email == "jolanda@lindewaard.example"
     assert User.objects.get(given_name="Fatima").memberships.get().team.name == "Toezicht"
@@ -134,7 +134,7 @@ def test_an_unknown_team_is_asked_once_and_made_for_all_its_rows(admin: Client) 
     assert "Bij Jan Visser en nog 1." in text(page)
     admin.post(url("intake-repair"), {"new_team": "2"})
     page = admin.get(url())
-    assert "Alle twee rijen kloppen" in text(page)
+    assert "Alle rijen kloppen" in text(page)
     assert "Nieuwe teams Bodem, Leefomgeving 2" in text(page)
 
 
