@@ -54,6 +54,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         Item(i.label, i.url, i.icon, _is_here(request, i.url), under_more=number >= fits)
         for number, i in enumerate(items)
     ]
+    organisation = Organisation.objects.values_list("name", "helpdesk").first() or ("Lerendwerken", "")
     return {
         "viewer": viewer,
         "language": get_language() or "nl",
@@ -61,9 +62,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "home_url": _url("cycles:my-week") or "/",
         "menu": menu,
         "more": [i for i in menu if i.under_more],
+        "is_under_more": any(i.is_here for i in menu if i.under_more),
         "account": [Item(label, _url(name)) for name, label in ACCOUNT if _url(name)],
         "footer": [Item(label, _url(name)) for name, label in FOOTER if _url(name)],
-        "organisation_name": Organisation.objects.values_list("name", flat=True).first() or "Lerendwerken",
+        "organisation_name": organisation[0],
+        "helpdesk": organisation[1],
         "mail_is_off": not settings.MAIL_ON,
         "demo_url": _url("demo:home") if settings.DEMO else "",
     }

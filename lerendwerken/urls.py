@@ -5,7 +5,7 @@ from django.conf import settings
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
-from lerendwerken import health
+from lerendwerken import bouwstenen, health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cycles.urls")),
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
 ]
+if not settings.PRODUCTION:
+    urlpatterns.append(path("bouwstenen/", bouwstenen.page, name="building-blocks"))
 if settings.DEMO:
     urlpatterns.append(path("voorbeeld/", include("lerendwerken.demo.urls")))
 

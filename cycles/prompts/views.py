@@ -72,6 +72,9 @@ def _answer(request: HttpRequest, door: Door, number: int) -> HttpResponse:
     if request.method == "POST":
         form = AnswerForm(request.POST)
         autosave = "autosave" in request.POST
+        if is_closed and autosave:
+            said = _("De week is voorbij. Dit is niet meer bewaard. Kopieer je tekst als je hem wilt houden.")
+            return render(request, "cycles/prompts/_status.html", {"errors": [said]}, status=409)
         if is_closed:
             return _page(request, door, asked, number, form, closed=True, status=409)
         if not form.is_valid():
@@ -86,7 +89,11 @@ def _answer(request: HttpRequest, door: Door, number: int) -> HttpResponse:
                 door.prompt, question, typed, browser=door.browser, revision=form.cleaned_data["revision"]
             )
         if autosave:
-            response = render(request, "cycles/prompts/_status.html", {"saved_at": clock.now()})
+            there, revision = door.text(question)
+            merged = there if there != typed else ""  # another window wrote in between; this one shows both
+            response = render(
+                request, "cycles/prompts/_status.html", {"saved_at": clock.now(), "merged": merged}
+            )
             response.headers["X-Revision"] = str(revision)
             return door.remember(response)
         if number < len(asked):

@@ -103,30 +103,30 @@ def week_line(
     with the same `now` and size need different `name`s, because the clip paths are named after them.
     """
     beats = sorted(beats, key=lambda beat: beat.x)
-    now = width if now is None else now
+    now = width if now is None else _beside(now, beats, scale)
     base, full = height - pad, height - pad - 10
     line = areas = marks = ""
     for start, end in _runs(gaps, width):
-        line += f"M{_(start - bleed if start == 0 else start)} {_(base)}"
+        line += f"M{_n(start - bleed if start == 0 else start)} {_n(base)}"
         for beat in beats:
             if not start <= beat.x <= end or beat.state == "cut":
                 continue
             left, curve = _bell(beat, base, full, scale)
-            line += f"H{_(left)}{curve}"
+            line += f"H{_n(left)}{curve}"
             if beat.state in ("done", "now"):
-                areas += f'<path class="done" d="M{_(left)} {_(base)}{curve}Z"/>'
+                areas += f'<path class="done" d="M{_n(left)} {_n(base)}{curve}Z"/>'
             if beat.state in ("now", "next"):
-                marks += f'<path class="beat" d="M{_(left)} {_(base)}{curve}"/>'
-        line += f"H{_(end + bleed if end == width else end)}"
+                marks += f'<path class="beat" d="M{_n(left)} {_n(base)}{curve}"/>'
+        line += f"H{_n(end + bleed if end == width else end)}"
     for beat in beats:
         if beat.state == "cut":
-            marks += f'<path class="cut" d="M{_(beat.x - 13)} {_(base - 10)}l26 20m0 -20l-26 20"/>'
+            marks += f'<path class="cut" d="M{_n(beat.x - 13)} {_n(base - 10)}l26 20m0 -20l-26 20"/>'
     rest = "".join(
-        f'<path class="rest" d="M{_(start + 6)} {_(base)}H{_(end + bleed if end == width else end - 4)}"/>'
+        f'<path class="rest" d="M{_n(start + 6)} {_n(base)}H{_n(end + bleed if end == width else end - 4)}"/>'
         for start, end in gaps
     )
     parts = [
-        f'<svg viewBox="0 0 {_(width)} {_(height)}" preserveAspectRatio="none" aria-hidden="true">',
+        f'<svg viewBox="0 0 {_n(width)} {_n(height)}" preserveAspectRatio="none" aria-hidden="true">',
         areas,
         rest,
     ]
@@ -136,17 +136,17 @@ def week_line(
         parts.append(f'<path class="pen" d="{line}"/>')
     else:
         # The name follows from the shape, so the same line is the same text and an equal name an equal clip.
-        clip = f"{name}-{_(now)}-{_(width)}-{_(height)}-{_(bleed)}".replace(".", "_")
-        from_x, to_x = _(-bleed - 5), _(width + bleed)
+        clip = f"{name}-{_n(now)}-{_n(width)}-{_n(height)}-{_n(bleed)}".replace(".", "_")
+        from_x, to_x = _n(-bleed - 5), _n(width + bleed)
         parts += [
-            f'<clipPath id="{clip}-a"><path d="M{from_x} 0H{_(now)}V{_(height)}H{from_x}Z"/></clipPath>',
-            f'<clipPath id="{clip}-b"><path d="M{_(now)} 0H{to_x}V{_(height)}H{_(now)}Z"/></clipPath>',
+            f'<clipPath id="{clip}-a"><path d="M{from_x} 0H{_n(now)}V{_n(height)}H{from_x}Z"/></clipPath>',
+            f'<clipPath id="{clip}-b"><path d="M{_n(now)} 0H{to_x}V{_n(height)}H{_n(now)}Z"/></clipPath>',
             f'<path class="pencil" d="{line}" clip-path="url(#{clip}-b)"/>',
             f'<path class="pen" d="{line}" clip-path="url(#{clip}-a)"/>',
         ]
     parts.append(marks)
     if 0 < now < width:
-        parts.append(f'<path class="now" d="M{_(now)} {_(base)}h.01"/>')
+        parts.append(f'<path class="now" d="M{_n(now)} {_n(base)}h.01"/>')
     return mark_safe("".join(parts) + "</svg>")  # noqa: S308 (numbers and fixed names only)
 
 
@@ -160,12 +160,12 @@ def strip(
         start, end = max(start, opens), min(end, closes)
         if start < end:
             parts.append(
-                f'<rect class="hours" x="{_((start - opens) * hour)}" width="{_((end - start) * hour)}" y="3" height="34"/>'
+                f'<rect class="hours" x="{_n((start - opens) * hour)}" width="{_n((end - start) * hour)}" y="3" height="34"/>'
             )
     for bar in moments:
         width = max(bar.minutes / 60 * hour, 2)
         left = min(max((bar.start - opens) * hour, 0), 100 - width)
-        parts.append(f'<rect class="{bar.kind}" x="{_(left)}" width="{_(width)}" y="0" height="40"/>')
+        parts.append(f'<rect class="{bar.kind}" x="{_n(left)}" width="{_n(width)}" y="0" height="40"/>')
     return mark_safe("".join(parts) + "</svg>")  # noqa: S308 (numbers and fixed names only)
 
 
@@ -187,11 +187,27 @@ def _bell(beat: Beat, base: float, full: float, scale: float) -> tuple[float, st
     top, dip = base - full * share, base + full * share * 0.09
     x, left, right = beat.x, beat.x - width, beat.x + width * 1.3
     curve = (
-        f"C{_(left + width * 0.5)} {_(base)} {_(x - width * 0.42)} {_(top)} {_(x)} {_(top)}"
-        f"C{_(x + width * 0.38)} {_(top)} {_(x + width * 0.42)} {_(dip)} {_(x + width * 0.82)} {_(dip)}"
-        f"C{_(x + width * 1.02)} {_(dip)} {_(x + width * 1.08)} {_(base)} {_(right)} {_(base)}"
+        f"C{_n(left + width * 0.5)} {_n(base)} {_n(x - width * 0.42)} {_n(top)} {_n(x)} {_n(top)}"
+        f"C{_n(x + width * 0.38)} {_n(top)} {_n(x + width * 0.42)} {_n(dip)} {_n(x + width * 0.82)} {_n(dip)}"
+        f"C{_n(x + width * 1.02)} {_n(dip)} {_n(x + width * 1.08)} {_n(base)} {_n(right)} {_n(base)}"
     )
     return left, curve
+
+
+def _beside(now: float, beats: list[Beat], scale: float) -> float:
+    """Now, moved off a slope: what still begins lies wholly ahead of it, what is done wholly behind.
+
+    A beat is drawn far wider than its minutes, so at 12.40 the beat of 13.00 would already be half written.
+    """
+    for beat in beats:
+        width = shape(beat.minutes)[0] * scale
+        if beat.state == "done" and beat.x < now < beat.x + width * 1.3:
+            now = beat.x + width * 1.3
+    for beat in beats:
+        width = shape(beat.minutes)[0] * scale
+        if beat.state == "next" and beat.x - width < now < beat.x:
+            now = beat.x - width
+    return now
 
 
 def _runs(gaps: Sequence[tuple[float, float]], width: float) -> list[tuple[float, float]]:
@@ -206,6 +222,6 @@ def _runs(gaps: Sequence[tuple[float, float]], width: float) -> list[tuple[float
     return runs
 
 
-def _(number: float) -> str:
+def _n(number: float) -> str:
     """A coordinate, one decimal at most."""
     return f"{number:.1f}".removesuffix(".0")
