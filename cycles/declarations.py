@@ -1,6 +1,7 @@
 """Index of what the packages of `cycles` declare: access rules, kinds of data, kinds of messages."""
 
 import cycles.framework.access
+import cycles.framework.privacy
 import cycles.prompts.access
 import cycles.prompts.message
 import cycles.prompts.privacy
@@ -8,4 +9,5 @@ import cycles.questions.access
 import cycles.questions.privacy
 import cycles.weekly.access
 import cycles.weekly.message
-import cycles.weekly.privacy  # noqa: F401
+import cycles.weekly.privacy
+import cycles.weekly.standing  # noqa: F401

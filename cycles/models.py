@@ -1,12 +1,13 @@
 """Index of the models of `cycles`; each lives in the package named after its noun."""
 
-from cycles.framework.models import DevelopmentQuestion, OrganisationGoal, PauseWeek, Season
+from cycles.framework.models import DevelopmentQuestion, FrameDraft, OrganisationGoal, PauseWeek, Season
 from cycles.prompts.models import Prompt, PromptSet, Question, Reflection, ReflectionShare
 from cycles.questions.models import LogEntry
 from cycles.weekly.models import Moment, Seat, TemplateMoment, WeekCycle, WeekTemplate
 
 __all__ = [
     "DevelopmentQuestion",
+    "FrameDraft",
     "LogEntry",
     "Moment",
     "OrganisationGoal",

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import uvicorn
 from celery.beat import Scheduler, Service
@@ -24,8 +25,14 @@ class Server(uvicorn.Server):
             self._ready()
 
 
-def run(host: str, port: int, ready: Callable[[], None]) -> None:
-    """Until Ctrl-C or SIGTERM; then what runs is finished. Raises SystemExit when the port is taken."""
+def run(host: str, port: int, ready: Callable[[], None], every: float | None = None) -> None:
+    """Until Ctrl-C or SIGTERM; then what runs is finished. Raises SystemExit when the port is taken.
+
+    `every`: seconds between two rounds, when each task should not keep its own pace.
+    """
+    if every:
+        for entry in app.conf.beat_schedule.values():
+            entry["schedule"] = timedelta(seconds=every)
     worker = WorkController(
         app=app,
         pool_cls="threads",

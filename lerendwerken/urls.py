@@ -1,17 +1,18 @@
 """Every address. Whoever may use it is declared on its view, see teams/structure/access.py."""
 
-from allauth.account.views import confirm_login_code, logout, request_login_code
+from allauth.account.views import confirm_login_code, logout
 from django.conf import settings
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
 from lerendwerken import bouwstenen, health
+from teams.accounts.views import ask_for_code
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cycles.urls")),
     path("", include("teams.urls")),
-    path("aanmelden/", request_login_code, name="account_login"),
-    path("aanmelden/opnieuw/", request_login_code, name="account_request_login_code"),
+    path("aanmelden/", ask_for_code, name="account_login"),
+    path("aanmelden/opnieuw/", ask_for_code, name="account_request_login_code"),
     path("aanmelden/code/", confirm_login_code, name="account_confirm_login_code"),
     path("afmelden/", logout, name="account_logout"),
     path("health/live", health.live, name="health-live"),

@@ -50,6 +50,7 @@ def person(given_name: str = "", *, hours: int | None = 36, **fields: Any) -> Us
     fields.setdefault("family_name", f"Van {number}")
     # Without having confirmed their hours, people meet a question about them first.
     fields.setdefault("hours_confirmed", True)
+    fields.setdefault("welcomed", True)  # else Mijn week leads to the page of the first visit
     fields.setdefault("joined_on", LONG_AGO)
     made = User.objects.create_user(given_name=given_name, **fields)
     if hours is not None:

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from cycles.framework.models import DevelopmentQuestion, OrganisationGoal, PauseWeek, Season
+from cycles.framework.models import DevelopmentQuestion, FrameDraft, OrganisationGoal, PauseWeek, Season
 from teams.structure.access import Viewer, may, sees, visible
 from teams.structure.models import Unit
 
@@ -27,11 +27,15 @@ def _pauses(viewer: Viewer) -> QuerySet[PauseWeek]:
     return PauseWeek.objects.all()
 
 
+@sees(FrameDraft)
+def _drafts(viewer: Viewer) -> QuerySet[FrameDraft]:
+    """A draft is its maker's alone."""
+    return FrameDraft.objects.filter(person=viewer.person)
+
+
 @may("frame.change")
-def _changes_frame(viewer: Viewer, season: Season | None) -> bool:
-    """A season of one unit: its manager. Of the whole organisation: an administrator or any manager may begin one."""
+def _changes_frame(viewer: Viewer, unit: Unit | None) -> bool:
+    """What is of one unit: its manager. What is of the whole organisation (no unit): an administrator."""
     if viewer.is_administrator:
         return True
-    if season is None:
-        return viewer.is_manager
-    return season.unit_id in viewer.managed_unit_ids
+    return unit is not None and unit.pk in viewer.managed_unit_ids

@@ -7,8 +7,19 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
+from teams.accounts.models import User
 from teams.structure.models import Team, Unit
+
+
+class GoalQuerySet(models.QuerySet["OrganisationGoal"]):
+    def open(self) -> "GoalQuerySet":
+        return self.filter(ended_on=None)
+
+    def meant_for(self, unit: Unit | None) -> "GoalQuerySet":
+        """The organisation's goals, and those of a unit when one is named."""
+        return self.filter(Q(unit=None) | Q(unit=unit)) if unit else self.filter(unit=None)
 
 
 class OrganisationGoal(models.Model):
@@ -20,6 +31,8 @@ class OrganisationGoal(models.Model):
     title = models.CharField(_("doel"), max_length=200)
     why = models.TextField(_("waarom"), max_length=1000, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+
+    objects = GoalQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -122,7 +135,28 @@ class PauseWeek(models.Model):
         return IsoWeek(self.year, self.week)
 
 
+class FrameDraft(models.Model):
+    """A frame that is being made: its maker's alone until it is saved, and there again after a lost session.
+
+    It holds what was typed as it was typed, also what is not right yet.
+    """
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="frame_drafts")
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, null=True, related_name="+")
+    typed = models.JSONField(default=dict)  # number of the screen -> name of the field -> values
+    touched_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "unit"], name="one_draft_a_unit"),
+            models.UniqueConstraint(fields=["person"], condition=Q(unit=None), name="one_draft_of_the_whole"),
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"
+
+
 def team_frame(team: Team, week: IsoWeek) -> Season | None:
-    """The season that frames a team's week, with at least one goal; None means: no cycle (A84)."""
+    """The season that frames a team's week, with a goal for that team; None means: no cycle (A84)."""
     season = Season.objects.framing(team.unit, week)
-    return season if season and season.goals.exists() else None
+    return season if season and season.goals.open().meant_for(team.unit).exists() else None

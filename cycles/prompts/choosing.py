@@ -6,14 +6,21 @@ from cycles.prompts.models import Question
 
 
 def choose(
-    questions: Sequence[Question], minutes: int, *, turn: int, before: Collection[str], experience: str
+    questions: Sequence[Question],
+    minutes: int,
+    *,
+    turn: int,
+    before: Collection[str],
+    experience: str,
+    work: str,
 ) -> list[Question]:
     """Pinned ones first, then rotating ones in turn, as many as fit the minutes; at least one.
 
     before: codes asked last week; a rotating question never comes two weeks running. turn: a number that grows
-    by one a week, so that the rotation moves on. The answer keeps the order of the set.
+    by one a week, so that the rotation moves on. At most half of the rotating ones come at once, so that the
+    other half is left for the next week. The answer keeps the order of the set.
     """
-    fitting = [q for q in questions if not q.for_experience or q.for_experience == experience]
+    fitting = [q for q in questions if q.is_for(experience, work)]
     chosen: list[Question] = []
     left = minutes
     for question in (q for q in fitting if q.pinned):
@@ -22,8 +29,14 @@ def choose(
             left -= question.minutes
     rotating = [q for q in fitting if not q.pinned]
     start = turn % len(rotating) if rotating else 0
-    for question in [*rotating[start:], *rotating[:start]]:
-        if question.code not in before and (question.minutes <= left or not chosen):
+    fresh = [q for q in [*rotating[start:], *rotating[:start]] if q.code not in before]
+    places = len(rotating) - len(rotating) // 2
+    for question in fresh:
+        if places and (question.minutes <= left or not chosen):
             chosen.append(question)
             left -= question.minutes
-    return sorted(chosen, key=lambda q: (q.position, q.pk))
+            places -= 1
+    if not chosen and rotating:
+        # One rotating question and nothing else: asking it again beats a prompt without a question.
+        chosen.append(rotating[start])
+    return sorted(chosen, key=lambda q: (q.position, q.pk or 0))

@@ -5,6 +5,7 @@ questions, a Tussenstand of 10 the five of the improvement kata, a Weekoogst of 
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -25,6 +26,8 @@ class Default:
     hint_nl: str = ""
     hint_en: str = ""
     pinned: bool = False
+    experience: str = ""  # a variant for who chose it; empty is for everybody
+    work: str = ""
 
 
 SETS: dict[Kind, list[Default]] = {
@@ -103,6 +106,36 @@ SETS: dict[Kind, list[Default]] = {
             "Alleen jij leest dit. Het hoeft nog niet te kunnen.",
             "Only you read this. It need not be possible yet.",
         ),
+        Default(
+            "learn-myself",
+            5,
+            "Welke taak wil je deze week zelf leren doen, ook al kan AI hem al?",
+            "Which task do you want to learn to do yourself this week, although AI can do it?",
+            "Entry role: learning from work",
+            "Kies een taak waar het vak in zit. Vraag wie hem al goed kan.",
+            "Choose a task that holds the trade. Ask who does it well already.",
+            experience="starting",
+        ),
+        Default(
+            "make-room",
+            5,
+            "Wat neem je deze week van je team weg, zodat er tijd is om te leren?",
+            "What will you take off your team this week, so that there is time to learn?",
+            "Frame and time",
+            "Eén overleg, één regel of één wachttijd is genoeg.",
+            "One meeting, one rule or one wait is enough.",
+            work="lead",
+        ),
+        Default(
+            "decide",
+            5,
+            "Op welk besluit van jou wacht iemand, en wat moet je nog leren om het te nemen?",
+            "Which decision of yours is somebody waiting for, and what do you still have to learn to take it?",
+            "Frame and time",
+            "Kies één besluit. Schrijf op wie het merkt als het er ligt.",
+            "Choose one decision. Write down who will notice once it is there.",
+            work="manager",
+        ),
     ],
     Kind.LEARNING_HOUR: [
         Default(
@@ -178,6 +211,16 @@ SETS: dict[Kind, list[Default]] = {
             "Deliberate practice",
             "Kies één punt, dan krijg je één bruikbaar antwoord.",
             "Choose one point, then you get one useful answer.",
+        ),
+        Default(
+            "good-enough",
+            10,
+            "Waaraan zie je dat dit werk goed genoeg is? Noem drie punten die je zelf nakijkt.",
+            "How can you tell that this work is good enough? Name three points that you check yourself.",
+            "Entry role: quality",
+            "Leg je punten naast werk dat een ervaren collega goed vond.",
+            "Hold your points beside work that an experienced colleague found good.",
+            experience="starting",
         ),
     ],
     Kind.CHECK_IN: [
@@ -333,6 +376,16 @@ SETS: dict[Kind, list[Default]] = {
             "Je kiest later zelf of je het deelt.",
             "You choose later whether you share it.",
         ),
+        Default(
+            "whose-work",
+            6,
+            "Wiens werk kwam voor dat van jou, en wiens werk volgt erop? Wat had de ander nodig?",
+            "Whose work came before yours, and whose follows? What did they need?",
+            "Entry role: coordination",
+            "Schrijf de functie op, geen naam. Zo zie je hoe het werk loopt.",
+            "Write down the job, not a name. It shows how the work runs.",
+            experience="starting",
+        ),
     ],
     Kind.MONTHLY_REVIEW: [
         Default(
@@ -453,12 +506,13 @@ SETS: dict[Kind, list[Default]] = {
         Default(
             "commitment",
             5,
-            "(Leidinggevende) Wat zeg ik toe: tijd, middelen of een besluit, en voor welke datum?",
-            "(Manager) What do I commit to: time, means or a decision, and by when?",
+            "Wat zeg ik toe: tijd, middelen of een besluit, en voor welke datum?",
+            "What do I commit to: time, means or a decision, and by when?",
             "Shared ownership",
             "Een toezegging zonder datum is er geen.",
             "A commitment without a date is none.",
             pinned=True,
+            work="manager",
         ),
     ],
 }
@@ -471,24 +525,33 @@ def install(sets: type[PromptSet] = PromptSet, questions: type[Question] = Quest
     A migration gives its historical models. Sets that the organisation edited stay as they are.
     """
     made = 0
-    for kind, texts in SETS.items():
+    for kind in SETS:
         if sets.objects.filter(kind=kind).exists():
             continue
         fresh = sets.objects.create(kind=kind, version=1, published_at=clock.now())
-        questions.objects.bulk_create(
-            questions(
-                prompt_set=fresh,
-                position=position,
-                code=text.code,
-                minutes=text.minutes,
-                pinned=text.pinned,
-                text_nl=text.nl,
-                text_en=text.en,
-                hint_nl=text.hint_nl,
-                hint_en=text.hint_en,
-                method=text.method,
-            )
-            for position, text in enumerate(texts, start=1)
-        )
+        questions.objects.bulk_create(rows(kind, fresh, questions))
         made += 1
+    return made
+
+
+def rows(kind: Kind, of: PromptSet, questions: type[Question] = Question) -> list[Question]:
+    """Unsaved questions of the default set. A historical model has only the fields of its time."""
+    known = {field.name for field in questions._meta.get_fields()}
+    made = []
+    for position, text in enumerate(SETS[kind], start=1):
+        given: dict[str, Any] = {
+            "prompt_set": of,
+            "position": position,
+            "code": text.code,
+            "minutes": text.minutes,
+            "pinned": text.pinned,
+            "for_experience": text.experience,
+            "for_work": text.work,
+            "text_nl": text.nl,
+            "text_en": text.en,
+            "hint_nl": text.hint_nl,
+            "hint_en": text.hint_en,
+            "method": text.method,
+        }
+        made.append(questions(**{name: value for name, value in given.items() if name in known}))
     return made

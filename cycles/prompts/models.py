@@ -10,6 +10,15 @@ from teams.accounts.models import User
 from teams.structure.models import Team
 
 
+class PromptSetQuerySet(models.QuerySet["PromptSet"]):
+    def published(self) -> "PromptSetQuerySet":
+        """Newest first."""
+        return self.exclude(published_at=None).order_by("-version")
+
+    def drafts(self) -> "PromptSetQuerySet":
+        return self.filter(published_at=None)
+
+
 class PromptSet(models.Model):
     """The questions of one kind of moment, in one version. A used version never changes; editing makes the next."""
 
@@ -17,13 +26,23 @@ class PromptSet(models.Model):
     version = models.PositiveIntegerField()
     published_at = models.DateTimeField(null=True, blank=True)  # none: a draft that is being edited
     published_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    revision = models.PositiveIntegerField(default=0)  # of a draft: two administrators see each other
+
+    objects = PromptSetQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "-version"]
-        constraints = [models.UniqueConstraint(fields=["kind", "version"], name="one_prompt_set_version")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "version"], name="one_prompt_set_version"),
+            models.UniqueConstraint(fields=["kind"], condition=Q(published_at=None), name="one_draft_a_kind"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} v{self.version}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.published_at is None
 
 
 class Question(models.Model):
@@ -34,9 +53,9 @@ class Question(models.Model):
     code = models.CharField(max_length=40)  # stays the same over versions, so that turns are remembered
     minutes = models.PositiveSmallIntegerField(_("minuten"), default=3)
     pinned = models.BooleanField(_("elke week"), default=False)
-    for_experience = models.CharField(
-        max_length=12, choices=User.Experience, blank=True
-    )  # empty: for everybody
+    # A variant for who chose it (AI13); empty is for everybody.
+    for_experience = models.CharField(max_length=12, choices=User.Experience, blank=True)
+    for_work = models.CharField(max_length=12, choices=User.Work, blank=True)
     text_nl = models.CharField(_("vraag in het Nederlands"), max_length=300, blank=True)
     text_en = models.CharField(_("vraag in het Engels"), max_length=300, blank=True)
     hint_nl = models.CharField(_("hulptekst in het Nederlands"), max_length=300, blank=True)
@@ -53,6 +72,9 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def is_for(self, experience: str, work: str) -> bool:
+        return self.for_experience in ("", experience) and self.for_work in ("", work)
 
     def text(self, language: str) -> tuple[str, bool]:
         """The question, and whether it had to fall back to the other language."""

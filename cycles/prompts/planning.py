@@ -47,7 +47,7 @@ def _plan_cycle(cycle: WeekCycle, now: datetime) -> int:
         cycle.iso.sunday + timedelta(days=2),
     )
     missing = [s for s in seats if (s.moment_id, s.person_id) not in have]
-    questions = _Questions(cycle) if missing else None
+    questions = _Questions(cycle, {s.person_id for s in missing}) if missing else None
     made = 0
     for start in range(0, len(missing), CHUNK):
         assert questions
@@ -166,7 +166,7 @@ def _follow(
         prompt.due_at, prompt.reason = due, reason
         prompt.state = Prompt.State.PLANNED if due else Prompt.State.SKIPPED
         if due and not prompt.question_ids:
-            prompt.question_ids = _Questions(cycle).of(seat)
+            prompt.question_ids = _Questions(cycle, {seat.person_id}).of(seat)
         prompt.save(update_fields=["due_at", "reason", "state", "question_ids"])
         mail = Notification.objects.about(prompt)
         if due is None:
@@ -193,32 +193,45 @@ def ask_due() -> int:
 
 
 class _Questions:
-    """The newest published set per kind, and what each person was asked the week before."""
+    """The newest published set per kind, and what each person was asked of that kind the week before."""
 
-    def __init__(self, cycle: WeekCycle) -> None:
-        self.turn = cycle.iso.monday.toordinal() // 7
-        self.sets: dict[str, list[Question]] = {}
-        for kind in Kind.values:
-            newest = (
-                PromptSet.objects.filter(kind=kind).exclude(published_at=None).order_by("-version").first()
-            )
-            self.sets[kind] = list(newest.questions.all()) if newest else []
-        codes = dict(Question.objects.values_list("pk", "code"))
+    def __init__(self, cycle: WeekCycle, people: set[int]) -> None:
+        self.turn = turn_of(cycle.iso)
+        newest: dict[str, PromptSet] = {}
+        for one in PromptSet.objects.published().order_by("version"):
+            newest[one.kind] = one
+        self.sets: dict[str, list[Question]] = {kind: [] for kind in Kind.values}
+        kind_of = {one.pk: kind for kind, one in newest.items()}
+        for question in Question.objects.filter(prompt_set__in=kind_of):
+            self.sets[kind_of[question.prompt_set_id]].append(question)
         before = cycle.iso - 1
-        self.before: dict[int, set[str]] = defaultdict(set)
-        asked = Prompt.objects.filter(moment__cycle__year=before.year, moment__cycle__week=before.week)
-        for person, ids in asked.filter(moment__cycle__team=cycle.team).values_list("person", "question_ids"):
-            self.before[person] |= {codes[i] for i in ids if i in codes}
+        # Of every team: who changed teams is not asked the same twice.
+        asked = Prompt.objects.filter(
+            moment__cycle__year=before.year, moment__cycle__week=before.week, person__in=people
+        ).values_list("person", "moment__kind", "question_ids")
+        rows = list(asked)
+        codes = dict(
+            Question.objects.filter(pk__in={i for _, _, ids in rows for i in ids}).values_list("pk", "code")
+        )
+        self.before: dict[tuple[int, str], set[str]] = defaultdict(set)
+        for person, kind, ids in rows:
+            self.before[person, kind] |= {codes[i] for i in ids if i in codes}
 
     def of(self, seat: Seat) -> list[int]:
         chosen = choose(
             self.sets[seat.moment.kind],
             seat.minutes,
             turn=self.turn,
-            before=self.before[seat.person_id],
+            before=self.before[seat.person_id, seat.moment.kind],
             experience=seat.person.experience,
+            work=seat.person.work,
         )
         return [q.pk for q in chosen]
+
+
+def turn_of(week: IsoWeek) -> int:
+    """Grows by one a week, over the ends of years."""
+    return week.monday.toordinal() // 7
 
 
 def replan_person(person: User) -> None:

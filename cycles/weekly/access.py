@@ -43,4 +43,4 @@ def _plans(viewer: Viewer, cycle: WeekCycle) -> bool:
 @may("moment.cancel_duo")
 def _cancels_duo(viewer: Viewer, moment: Moment) -> bool:
     """A duo cancels its own Leerwerkuur; only the two see it (S11)."""
-    return moment.pair > 0 and moment.seats.filter(person=viewer.person).exists()
+    return moment.is_of_a_duo and moment.seats.filter(person=viewer.person).exists()

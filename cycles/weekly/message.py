@@ -1,4 +1,4 @@
-"""Mails about the week itself: the lead's reminder on Wednesday (S6)."""
+"""Mails about the week itself: the lead's reminder on Wednesday (S6), and a duo's change to the other (S11)."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,9 +7,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cycles.weekly.models import WeekCycle
+from cycles.weekly.models import Moment, WeekCycle
 from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
+from teams.accounts.models import User
 from teams.hours.models import calendars
 from teams.notifications.messages import Later, Message, Never, declare
 from teams.notifications.models import Notification
@@ -75,4 +76,64 @@ declare(
         _context,
     ),
     published=_("de week is al gepubliceerd"),
+)
+
+
+# A duo's own change -------------------------------------------------------------------------------
+
+TAKE_BACK = timedelta(minutes=2)  # as long as this, taking it back makes the mail needless
+
+
+def tell_the_other(moment: Moment, by: User, *, taken_back: bool = False) -> None:
+    """Tells the rest of the duo how it stands now, in their own hours. An older word that was not sent falls away.
+
+    taken_back: then there is nothing to tell, unless the change itself was told already.
+    """
+    about = Notification.objects.about(moment).filter(kind="duo")
+    about.withdraw("changed_again")
+    if taken_back and not about.filter(state=Notification.State.SENT).exists():
+        return
+    soon = clock.now() + TAKE_BACK
+    others = [p for p in moment.members if p != by.pk]
+    book = calendars(others, soon.date() - timedelta(days=1), moment.cycle.iso.sunday + timedelta(days=1))
+    Notification.objects.post(
+        Notification.build(
+            person=person,
+            kind="duo",
+            source=moment,
+            dedupe_key=f"duo:{moment.pk}:{moment.sequence}:{by.pk}:{person}",
+            due_at=due,
+            expires_at=moment.cycle.closes_at,
+        )
+        for person in others
+        if (due := book[person].next_working_minute(soon, before=moment.cycle.closes_at))
+    )
+
+
+def _check_duo(notification: Notification, now: datetime) -> Later | Never | None:
+    moment = Moment.objects.filter(pk=notification.source_id).first()
+    if moment is None or notification.person_id not in moment.members:
+        return Never("left")
+    if moment.cancelled_cause:
+        return Never("cancelled")  # by the team meanwhile: everybody's week says so
+    sequence = int(notification.dedupe_key.split(":")[2])
+    return Never("changed_again") if sequence != moment.sequence else None
+
+
+def _duo_context(notification: Notification) -> dict[str, Any]:
+    moment = Moment.objects.select_related("cycle__team").get(pk=notification.source_id)
+    by = User.objects.filter(pk=int(notification.dedupe_key.split(":")[3])).first()
+    return {
+        "moment": moment,
+        "team": moment.cycle.team,
+        "by": by.given_name if by else "",
+        "link": settings.BASE_URL + reverse("cycles:my-week-of", args=[str(moment.cycle.iso)]),
+    }
+
+
+declare(
+    Message(
+        "duo", _("Bericht over je Leerwerkuur"), "cycles/weekly/email/duo.html", _check_duo, _duo_context
+    ),
+    changed_again=_("is daarna nog veranderd"),
 )

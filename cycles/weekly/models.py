@@ -167,7 +167,12 @@ class Moment(models.Model):
 
     @property
     def is_cancelled(self) -> bool:
+        """By the team, with a cause, or by the duo itself, without one: only the duo sees that (S11)."""
         return self.cancelled_at is not None
+
+    @property
+    def is_of_a_duo(self) -> bool:
+        return self.form == Form.DUO and self.pair > 0 and len(self.members) > 1
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):

@@ -20,6 +20,7 @@ class Refusal(StrEnum):
     PAST = "past"
     OUTSIDE_WEEK = "outside_week"
     CLASH = "clash"
+    NOT_ALL = "not_all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +120,10 @@ def alone(
     """The start, in somebody's own hours between two instants, that is nearest to a time and free; None if none is."""
     length = timedelta(minutes=minutes)
     best: datetime | None = None
+    beside = [place for begin, stop in taken for place in (begin - length, stop)]
     for start, end in calendar.intervals(opens, closes):
-        # The usual time itself, both ends of the stretch, and the places right after what is taken.
-        for candidate in (near, start, start + MARGIN, end - length, *(stop for _, stop in taken)):
+        # The usual time itself, both ends of the stretch, and the places right beside what is taken.
+        for candidate in (near, start, start + MARGIN, end - length, *beside):
             fits = start <= candidate and candidate + length <= end
             free = all(candidate >= stop or candidate + length <= begin for begin, stop in taken)
             if fits and free and (best is None or abs(candidate - near) < abs(best - near)):

@@ -3,7 +3,8 @@
 `by=None` is the rhythm itself: a week that nobody published publishes itself (S6).
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -13,13 +14,23 @@ from django.utils.translation import gettext_lazy as _
 from cycles.framework.models import PauseWeek, team_frame
 from cycles.weekly import placing
 from cycles.weekly.budget import HARVEST_WEEK
-from cycles.weekly.models import Form, Kind, Moment, Seat, TemplateMoment, WeekCycle, WeekTemplate
-from cycles.weekly.seating import Room, form_of
+from cycles.weekly.drafting import facilitator, place_all
+from cycles.weekly.models import (
+    Form,
+    Kind,
+    Moment,
+    MomentQuerySet,
+    Seat,
+    TemplateMoment,
+    WeekCycle,
+    WeekTemplate,
+)
+from cycles.weekly.seating import Room, rooms
 from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
 from teams.audit import log
-from teams.structure.models import Team
+from teams.structure.models import Membership, Team
 
 log.labels(
     week_published=_("publiceerde een week"),
@@ -31,6 +42,9 @@ log.labels(
 
 
 CHANGES = ["starts_at", "minutes", "alone", "reason"]
+FRESH = [
+    "starts_at", "minutes", "form", "members", "facilitator", "refusal", "cancelled_at", "cancelled_cause", "sequence"
+]  # fmt: skip
 
 
 class Refused(Exception):
@@ -42,22 +56,43 @@ class Refused(Exception):
         self.data = data
 
 
+USUAL = (
+    # kind, form, weekday, start, minutes: the moments of the Vitale Weekcyclus on the usual days
+    (Kind.PLANNING, Form.TEAM, 0, time(9, 30), 20),
+    (Kind.LEARNING_HOUR, Form.DUO, 1, time(13, 0), 60),
+    (Kind.CHECK_IN, Form.ALONE, 2, time(9, 0), 10),
+    (Kind.RETROSPECTIVE, Form.TEAM, 3, time(15, 0), 30),
+)
+
+
 def default_rhythm(team: Team) -> WeekTemplate:
-    """A new team's rhythm: the moments of the Vitale Weekcyclus on the usual days; the lead changes it."""
+    """A new team's rhythm; the lead changes it."""
     template, made = WeekTemplate.objects.get_or_create(team=team)
     if made:
         TemplateMoment.objects.bulk_create(
-            TemplateMoment(
-                template=template, kind=kind, form=form, weekday=day, starts=f"{start}:00", minutes=length
-            )
-            for kind, form, day, start, length in (
-                (Kind.PLANNING, Form.TEAM, 0, "09:30", 20),
-                (Kind.LEARNING_HOUR, Form.DUO, 1, "13:00", 60),
-                (Kind.CHECK_IN, Form.ALONE, 2, "09:00", 10),
-                (Kind.RETROSPECTIVE, Form.TEAM, 3, "15:00", 30),
-            )
+            TemplateMoment(template=template, kind=kind, form=form, weekday=day, starts=start, minutes=length)
+            for kind, form, day, start, length in USUAL
         )
     return template
+
+
+def obstacle(team: Team, week: IsoWeek) -> Refused | None:
+    """Why this week cannot be made, or None."""
+    if pause := PauseWeek.objects.filter(year=week.year, week=week.week).first():
+        return Refused("pause_week", name=pause.name)
+    if week.span(team.time_zone)[1] <= clock.now():
+        return Refused("week_over")
+    if team_frame(team, week) is None:
+        return Refused("no_frame")
+    template = WeekTemplate.objects.filter(team=team).first()
+    if template is None:
+        return Refused("no_rhythm")
+    if template.paused:
+        return Refused("paused")
+    home = Membership.objects.between(week.monday, week.sunday).filter(
+        team=team, kind=Membership.Kind.HOME, person__is_active=True
+    )
+    return None if home.exists() else Refused("no_members")
 
 
 @transaction.atomic
@@ -66,40 +101,28 @@ def draft(team: Team, week: IsoWeek) -> WeekCycle:
     found = WeekCycle.objects.select_related("team", "season").filter(team=team).of_week(week).first()
     if found:
         return found
-    if pause := PauseWeek.objects.filter(year=week.year, week=week.week).first():
-        raise Refused("pause_week", name=pause.name)
+    if refusal := obstacle(team, week):
+        raise refusal
     season = team_frame(team, week)
-    if season is None:
-        raise Refused("no_frame")
-    template = WeekTemplate.objects.filter(team=team).first()
-    if template is None:
-        raise Refused("no_rhythm")
-    if template.paused:
-        raise Refused("paused")
-    if week.span(team.time_zone)[1] <= clock.now():
-        raise Refused("week_over")
-    cycle = WeekCycle.objects.create(
+    assert season
+    cycle, made = WeekCycle.objects.select_related("team", "season").get_or_create(
         team=team,
         year=week.year,
         week=week.week,
-        season=season,
-        frame_continues=season.continues_in(week),
+        defaults={"season": season, "frame_continues": season.continues_in(week)},
     )
-    room = room_of(cycle)
-    if not room.people:
-        raise Refused("no_members")
-    _place_all(cycle, room, template)
+    if made:  # two leads at once: the other one's week is the week
+        place_all(cycle, room_of(cycle), team.week_template)
     return cycle
 
 
 def room_of(cycle: WeekCycle) -> Room:
     """Lengths come from what stands in the week, or from the rhythm while it is being made."""
-    planned = {Kind(m.kind): m.minutes for m in cycle.moments.all()}
-    if not planned:
-        harvest = cycle.season.is_harvest_week(cycle.iso)
+    (room,) = rooms([cycle])
+    if not room.lengths:
         usual = {Kind(t.kind): t.minutes for t in cycle.team.week_template.moments.all()}
-        planned = harvest_lengths(usual) if harvest else usual
-    return Room(cycle, planned)
+        room.lengths = harvest_lengths(usual) if cycle.season.is_harvest_week(cycle.iso) else usual
+    return room
 
 
 def harvest_lengths(usual: dict[Kind, int]) -> dict[Kind, int]:
@@ -113,105 +136,10 @@ def harvest_lengths(usual: dict[Kind, int]) -> dict[Kind, int]:
     return lengths
 
 
-def _place_all(cycle: WeekCycle, room: Room, template: WeekTemplate) -> None:
-    placed: list[Moment] = []
-    for row in sorted(
-        template.moments.all(), key=lambda r: (r.form != Form.TEAM, r.weekday, r.starts or clock.now().time())
-    ):
-        kind = Kind(row.kind)
-        if kind is Kind.RETROSPECTIVE and Kind.MONTHLY_REVIEW in room.lengths:
-            kind = Kind.MONTHLY_REVIEW
-        length = room.lengths[kind]
-        usual = placing.at(cycle.iso, row.weekday, row.starts, cycle.team.time_zone) if row.starts else None
-        form = form_of(kind, Form(row.form), len(room.people))
-        if form is Form.DUO:
-            placed += _place_pairs(cycle, room, kind, length, usual, placed)
-            continue
-        moment = Moment(cycle=cycle, kind=kind, form=form, minutes=length, usual_at=usual)
-        if form is Form.TEAM and usual:
-            _place_team(moment, room, usual, placed)
-        placed.append(moment)
-    Moment.objects.bulk_create(placed)
-    Seat.objects.bulk_create(room.seats(placed))
-
-
-def _place_team(moment: Moment, room: Room, usual: datetime, others: list[Moment]) -> None:
-    place = room.judge(Kind(moment.kind), usual, others)
-    if place.is_allowed:
-        moment.starts_at = usual
-        moment.facilitator_id = facilitator(room, place.present)
-    else:
-        # Stays without a common place until the lead decides; unpublished it becomes a prompt alone (S6).
-        moment.refusal = list(place.refusals)
-
-
-def facilitator(room: Room, present: tuple[int, ...]) -> int | None:
-    """Who leads turns over those present, week by week."""
-    turn = room.cycle.season.number_of(room.cycle.iso)
-    return sorted(present)[turn % len(present)] if present else None
-
-
-def _place_pairs(
-    cycle: WeekCycle, room: Room, kind: Kind, length: int, usual: datetime | None, others: list[Moment]
-) -> list[Moment]:
-    moments = []
-    near = usual or cycle.span[0] + timedelta(days=1, hours=13)
-    with_time = [p for p in room.people if room.parts[p].get(kind)]
-    for number, members in enumerate(pairs(with_time, cycle.season.number_of(cycle.iso)), start=1):
-        moment = Moment(cycle=cycle, kind=kind, form=Form.DUO, pair=number, minutes=length, usual_at=usual)
-        moment.members = members
-        own = {p: room.parts[p][kind] for p in members}
-        free = [(m.starts_at, m.ends_at) for m in others if m.starts_at and m.ends_at]
-        rules: dict[str, Any] = {
-            "zone": cycle.team.time_zone,
-            "closed": room.closed,
-            "now": clock.now(),
-            "others": free,
-        }
-        both = {p: room.calendars[p] for p in members}
-        place = placing.judge(near, own, both, **rules)
-        if not (place.is_allowed and len(place.present) == len(members)):
-            found = placing.better(cycle.iso, own, both, near=near, **rules)
-            place = found if found and len(found.present) == len(members) else place
-        if place.is_allowed and len(place.present) == len(members):
-            moment.starts_at = place.starts_at
-        moment.minutes = max(own.values(), default=length)
-        moments.append(moment)
-    alone = [p for p in room.people if p not in with_time]
-    if alone:
-        moments.append(
-            Moment(
-                cycle=cycle, kind=kind, form=Form.ALONE, pair=len(moments) + 1, minutes=length, members=alone
-            )
-        )
-    return moments
-
-
-def pairs(people: list[int], turn: int) -> list[list[int]]:
-    """Duos that change every week until everybody has worked with everybody; three together when it is odd.
-
-    The circle method of a round-robin: one stays, the others move one place a turn.
-    """
-    if len(people) < 2:
-        return [people] if people else []
-    ring: list[int | None] = list(people) if len(people) % 2 == 0 else [*people, None]
-    rest = ring[1:]
-    shift = turn % len(rest)
-    ring = [ring[0], *rest[shift:], *rest[:shift]]
-    half = len(ring) // 2
-    found = [
-        [p for p in two if p is not None] for two in zip(ring[:half], reversed(ring[half:]), strict=True)
-    ]
-    single = next((two for two in found if len(two) == 1), None)
-    if single:
-        found.remove(single)
-        found[turn % len(found)] += single
-    return [sorted(two) for two in found]
-
-
 @transaction.atomic
-def publish(cycle: WeekCycle, *, by: User | None) -> None:
+def publish(cycle: WeekCycle, *, by: User | None, revision: int | None = None) -> None:
     """From here on members see their week and get its prompts. Publishing twice changes nothing."""
+    hold(cycle, revision)
     if clock.now() >= cycle.closes_at:
         raise Refused("week_over")
     waiting = [
@@ -223,6 +151,7 @@ def publish(cycle: WeekCycle, *, by: User | None) -> None:
     if not WeekCycle.objects.filter(pk=cycle.pk, published_at=None).update(published_at=now, published_by=by):
         return
     cycle.published_at, cycle.published_by = now, by
+    _touch(cycle)
     reseat(cycle)
     log.record(
         "week_published" if by else "week_published_itself",
@@ -233,30 +162,60 @@ def publish(cycle: WeekCycle, *, by: User | None) -> None:
     )
 
 
-def reseat(cycle: WeekCycle) -> None:
-    """Seats anew after a change of hours, people or places. What has begun stays as it was."""
-    room = room_of(cycle)
-    moments = list(cycle.moments.all())
-    old = {(s.moment_id, s.person_id): s for s in Seat.objects.filter(moment__cycle=cycle)}
-    now = clock.now()
+def reseat(cycle: WeekCycle, room: Room | None = None, *, anew: Iterable[int] = ()) -> None:
+    """Seats anew after a change of hours, people or places. What has begun stays as it was.
+
+    anew: moments that moved, so that nobody keeps an old place alone. Writes only what differs.
+    """
+    room = room or room_of(cycle)
+    moments = room.moments + _for_newcomers(cycle, room)
+    old = {(s.moment_id, s.person_id): s for s in room.seated}
     fresh, changed = [], []
-    for seat in room.seats(moments):
-        key = (seat.moment_id, seat.person_id)
-        had = old.pop(key, None)
+    for seat in room.seats(moments, anew=anew):
+        had = old.pop((seat.moment_id, seat.person_id), None)
         if had is None:
             fresh.append(seat)
-        elif (had.starts_at is None or had.starts_at > now) and _differs(had, seat):
+        elif _differs(had, seat):
             for name in CHANGES:
                 setattr(had, name, getattr(seat, name))
             changed.append(had)
-    Seat.objects.bulk_create(fresh)
-    Seat.objects.bulk_update(changed, CHANGES)
-    # Left over: people who left, and cancelled moments. The past stays.
+    # Left over: what has begun, cancelled moments, and people who left. The past stays.
     cancelled = {m.pk for m in moments if m.is_cancelled}
     gone = [
-        s.pk for (moment, _p), s in old.items() if moment not in cancelled and (s.starts_at or now) >= now
+        s.pk
+        for (moment, _p), s in old.items()
+        if moment not in cancelled and (s.starts_at is None or s.starts_at > room.now)
     ]
-    Seat.objects.filter(pk__in=gone).delete()
+    if fresh:
+        Seat.objects.bulk_create(fresh, ignore_conflicts=True)  # two ticks at once may both find them missing
+    if changed:
+        Seat.objects.bulk_update(changed, CHANGES)
+    if gone:
+        Seat.objects.filter(pk__in=gone).delete()
+
+
+def _for_newcomers(cycle: WeekCycle, room: Room) -> list[Moment]:
+    """Who came after the duos were made has none: they get the moment alone."""
+    made = []
+    for kind in {Kind(m.kind) for m in room.moments if m.pair and not m.is_cancelled}:
+        duos = [m for m in room.moments if m.kind == kind and m.pair]
+        new = [p for p in room.people if not any(p in m.members for m in duos)]
+        if new:
+            last = max(duos, key=lambda m: m.pair)
+            alone, _ = Moment.objects.get_or_create(
+                cycle=cycle,
+                kind=kind,
+                pair=last.pair + 1,
+                defaults={
+                    "form": Form.ALONE,
+                    "minutes": room.lengths[kind],
+                    "usual_at": last.usual_at,
+                    "members": new,
+                },
+            )
+            alone.cycle = cycle
+            made.append(alone)
+    return made
 
 
 def _differs(had: Seat, seat: Seat) -> bool:
@@ -264,27 +223,38 @@ def _differs(had: Seat, seat: Seat) -> bool:
 
 
 @transaction.atomic
-def move(moment: Moment, starts_at: datetime | None, *, by: User) -> None:
-    """To another place in the same week (W4), or to everybody alone (None). Refused with the reasons in words' codes."""
+def move(
+    moment: Moment,
+    starts_at: datetime | None,
+    *,
+    by: User,
+    revision: int | None = None,
+    form: str = "",
+) -> None:
+    """To another place in the same week (W4), or to everybody alone (None). Refused with the reasons' codes.
+
+    form: what it was before, when a move is taken back. A team moment then waits for a place again.
+    """
     cycle = moment.cycle
-    if moment.starts_at and moment.starts_at <= clock.now():
-        raise Refused("begun")
-    if clock.now() >= cycle.closes_at:
-        raise Refused("week_over")
+    hold(cycle, revision, moment)
+    refuse_when_settled(moment)
     before = moment.starts_at
     if starts_at is None:
-        moment.form = Form.ALONE if not moment.pair else moment.form
+        moment.form = form or (moment.form if moment.pair else Form.ALONE)
+        moment.refusal = _why_waiting(moment)
+        moment.facilitator_id = None
     else:
-        others = [m for m in cycle.moments.planned().exclude(pk=moment.pk) if not m.pair]
-        place = room_of(cycle).judge(Kind(moment.kind), starts_at, others)
+        place = judge(moment, starts_at)
         if not place.is_allowed:
             raise Refused("no_place", refusals=list(place.refusals))
-        moment.form = moment.form if moment.pair else Form.TEAM
-        moment.facilitator_id = facilitator(room_of(cycle), place.present)
-    moment.starts_at, moment.refusal, moment.sequence = starts_at, [], moment.sequence + 1
+        moment.form = form or (moment.form if moment.pair else Form.TEAM)
+        moment.refusal = []
+        if not moment.pair:
+            moment.facilitator_id = facilitator(room_of(cycle), place.present)
+    moment.starts_at, moment.sequence = starts_at, moment.sequence + 1
     moment.save()
     _touch(cycle)
-    reseat(cycle)
+    reseat(cycle, anew=[moment.pk])
     log.record(
         "moment_moved",
         by=by,
@@ -295,42 +265,122 @@ def move(moment: Moment, starts_at: datetime | None, *, by: User) -> None:
     )
 
 
+def judge(moment: Moment, starts_at: datetime, room: Room | None = None) -> placing.Place:
+    """Whether a moment may stand somewhere in its week, beside everything else that stands there."""
+    room = room or room_of(moment.cycle)
+    members = moment.members if moment.pair else None
+    return room.judge(Kind(moment.kind), starts_at, _beside(moment, room), members=members)
+
+
+def better(moments: Iterable[Moment], room: Room) -> dict[int, placing.Place]:
+    """By id: a place in the same week for each team moment whose usual place failed, none on top of another."""
+    found: dict[int, placing.Place] = {}
+    suggested: list[Moment] = []
+    for moment in moments:
+        if moment.pair or not moment.usual_at:
+            continue
+        kind = Kind(moment.kind)
+        place = room.better(kind, moment.usual_at, [*_beside(moment, room), *suggested])
+        if place:
+            found[moment.pk] = place
+            suggested.append(Moment(kind=kind, starts_at=place.starts_at, minutes=moment.minutes))
+    return found
+
+
+def _beside(moment: Moment, room: Room) -> list[Moment]:
+    """The other moments whose place is taken; of the duos, for a duo, only those that share somebody.
+
+    What a duo cancelled still counts as taken: otherwise a free place would tell the lead (S11).
+    """
+    mine = set(moment.members)
+    return [
+        m
+        for m in room.moments
+        if m.pk != moment.pk
+        and not m.cancelled_cause
+        and (not (moment.pair and m.pair) or mine & set(m.members))
+    ]
+
+
+def _why_waiting(moment: Moment) -> list[dict[str, Any]]:
+    if moment.pair or moment.form != Form.TEAM or not moment.usual_at:
+        return []
+    return list(judge(moment, moment.usual_at).refusals)
+
+
 @transaction.atomic
-def cancel(moment: Moment, cause: str, *, by: User) -> None:
-    """Not this week; never caught up in own time (W4). The cause is the team's, never a person's (W7)."""
+def cancel(moment: Moment, cause: str, *, by: User, revision: int | None = None) -> None:
+    """Not this week; never caught up in own time (W4). The cause is the team's, never a person's (W7).
+
+    A Leerwerkuur falls away for all duos at once: no lead singles out two people.
+    """
     if cause not in Moment.Cause.values:
         raise Refused("no_cause")
-    ends_at = moment.ends_at
-    if ends_at and ends_at <= clock.now():
+    hold(moment.cycle, revision, moment)
+    now = clock.now()
+    if now >= moment.cycle.closes_at:
+        raise Refused("week_over")
+    open_ones = [m for m in _together(moment).planned() if not (m.ends_at and m.ends_at <= now)]
+    if not open_ones:
+        if moment.is_cancelled:
+            return
         raise Refused("held")
-    if (
-        not Moment.objects.planned()
-        .filter(pk=moment.pk)
-        .update(cancelled_at=clock.now(), cancelled_cause=cause)
-    ):
-        return
-    moment.refresh_from_db()
+    Moment.objects.filter(pk__in=[m.pk for m in open_ones]).update(cancelled_at=now, cancelled_cause=cause)
+    moment.refresh_from_db(fields=["cancelled_at", "cancelled_cause"])
     _touch(moment.cycle)
-    # What a duo cancels is the duo's: the log names neither the moment nor the cause (S11).
-    log.record("moment_cancelled", by=by, obj=moment, kind=moment.kind, cause=None if moment.pair else cause)
+    log.record("moment_cancelled", by=by, obj=moment, kind=moment.kind, cause=cause)
 
 
 @transaction.atomic
-def restore(moment: Moment, *, by: User) -> None:
-    """Undoes a cancellation while the moment is still to come."""
-    if moment.starts_at and moment.starts_at <= clock.now():
-        raise Refused("begun")
-    if (
-        not Moment.objects.filter(pk=moment.pk)
-        .exclude(cancelled_at=None)
-        .update(cancelled_at=None, cancelled_cause="")
-    ):
+def restore(moment: Moment, *, by: User, revision: int | None = None) -> None:
+    """Undoes a cancellation while the moment is still to come. What a duo cancelled stays the duo's."""
+    hold(moment.cycle, revision, moment)
+    now = clock.now()
+    fallen = list(_together(moment).exclude(cancelled_cause=""))
+    if not fallen:
         return
-    moment.refresh_from_db()
+    if now >= moment.cycle.closes_at:
+        raise Refused("week_over")
+    back = [m for m in fallen if m.starts_at is None or m.starts_at > now]
+    if not back:
+        raise Refused("begun")
+    for one in back:
+        if one.starts_at and any(r["code"] == "clash" for r in judge(one, one.starts_at).refusals):
+            raise Refused("no_place", refusals=[{"code": placing.Refusal.CLASH}])
+    Moment.objects.filter(pk__in=[m.pk for m in back]).update(cancelled_at=None, cancelled_cause="")
+    moment.refresh_from_db(fields=["cancelled_at", "cancelled_cause"])
     _touch(moment.cycle)
     reseat(moment.cycle)
     log.record("moment_restored", by=by, obj=moment, kind=moment.kind)
 
 
+def _together(moment: Moment) -> MomentQuerySet:
+    """The moment, or all duos of it."""
+    same = Moment.objects.filter(cycle=moment.cycle, kind=moment.kind).select_related("cycle__team")
+    return same if moment.pair else same.filter(pk=moment.pk)
+
+
+def hold(cycle: WeekCycle, revision: int | None, moment: Moment | None = None) -> None:
+    """Keeps others out until the end of the transaction, and refuses what was decided on an older state.
+
+    revision: that of the page where the change was made; None for the rhythm, which looks at nothing.
+    """
+    row = WeekCycle.objects.select_for_update().get(pk=cycle.pk)
+    if revision is not None and row.revision != revision:
+        raise Refused("stale")
+    if moment is not None:
+        moment.refresh_from_db(fields=FRESH)
+
+
+def refuse_when_settled(moment: Moment) -> None:
+    if clock.now() >= moment.cycle.closes_at:
+        raise Refused("week_over")
+    if moment.starts_at and moment.starts_at <= clock.now():
+        raise Refused("begun")
+    if moment.cancelled_cause:
+        raise Refused("cancelled")
+
+
 def _touch(cycle: WeekCycle) -> None:
     WeekCycle.objects.filter(pk=cycle.pk).update(revision=F("revision") + 1)
+    cycle.revision += 1

@@ -23,6 +23,7 @@ def why_not(refusal: dict[str, Any]) -> str:
         "past": _("Dat moment is al voorbij."),
         "outside_week": _("Die dag valt buiten deze week."),
         "clash": _("Dan is er al een ander moment."),
+        "not_all": _("Dan werken jullie niet allemaal."),
     }
     return known[code]
 
@@ -38,7 +39,7 @@ def refused(refusal: Refused) -> str:
         return _("Kies eerst een plek voor: %(kinds)s.") % {"kinds": kinds}
     known = {
         "no_frame": _(
-            "Er is nog geen kader. Vraag je manager om een seizoen met een doel en een ontwikkelvraag."
+            "Er is nog geen kader. Een week heeft een seizoen met een doel en een ontwikkelvraag nodig."
         ),
         "no_rhythm": _("Je team heeft nog geen ritme. Kies eerst jullie vaste momenten."),
         "paused": _("Het ritme van je team staat op pauze."),
@@ -46,6 +47,12 @@ def refused(refusal: Refused) -> str:
         "week_over": _("Deze week is voorbij."),
         "begun": _("Dit moment is al begonnen."),
         "held": _("Dit moment is al doorgegaan."),
+        "cancelled": _("Dit moment is vervallen. Zet het eerst terug."),
+        "not_a_duo": _("Dit is geen Leerwerkuur van een duo."),
+        "stale": _(
+            "Een ander veranderde deze week intussen. Hieronder staat de nieuwste stand."
+            " Wat je koos is nog niet bewaard. Kijk het na en bewaar opnieuw."
+        ),
         "no_cause": _("Kies waardoor het moment vervalt."),
     }
     return known[refusal.code]

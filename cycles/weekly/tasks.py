@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from celery import shared_task
+from django.db import transaction
 
 from cycles.weekly import planning
 from cycles.weekly.message import remind_lead
 from cycles.weekly.models import WeekCycle, WeekTemplate
+from cycles.weekly.seating import rooms
 from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
 from teams.structure.models import Team
@@ -55,10 +57,11 @@ def _publish(team: Team, week: IsoWeek) -> int:
 @shared_task(name="cycles.weekly.follow_changes")
 def follow_changes() -> int:
     """Seats of published weeks follow absence, changed hours and people who come or go."""
-    now, count = clock.now(), 0
+    now = clock.now()
     week = IsoWeek.of(now.date())
-    for cycle in WeekCycle.objects.published().select_related("team", "season"):
-        if cycle.iso >= week - 1 and cycle.closes_at > now:
-            planning.reseat(cycle)
-            count += 1
-    return count
+    coming = WeekCycle.objects.published().filter(year__gte=(week - 1).year).select_related("team", "season")
+    cycles = [cycle for cycle in coming if cycle.iso >= week - 1 and cycle.closes_at > now]
+    for cycle, room in zip(cycles, rooms(cycles), strict=True):
+        with transaction.atomic():
+            planning.reseat(cycle, room)
+    return len(cycles)

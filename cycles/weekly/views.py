@@ -1,67 +1,89 @@
-"""The lead's week: made from the rhythm, published, moved and cancelled."""
+"""The lead's week: made from the rhythm, published, moved and cancelled.
 
-from collections.abc import Callable
+What is refused comes back on the same page, beside its field, with what was typed (422). What was decided on an
+older state of the week comes back with the newer state (409). Every change offers to be taken back.
+"""
+
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cycles.weekly import planning
+from cycles.weekly.board import Board, Row
 from cycles.weekly.forms import CancelForm, MoveForm
-from cycles.weekly.models import Form, Kind, Moment, WeekCycle, WeekTemplate
+from cycles.weekly.models import Form, Moment, WeekCycle
 from cycles.weekly.planning import Refused
-from cycles.weekly.sentences import refused, why_not
-from lerendwerken.lib import clock
+from cycles.weekly.sentences import refused
+from lerendwerken.lib import clock, tokens
+from lerendwerken.lib.undo import offer_undo
 from lerendwerken.lib.weeks import IsoWeek
-from teams.structure.access import Viewer, get_or_404, require, team_lead, viewer_of
+from lerendwerken.templatetags.ui import clock_time, day_long
+from teams.structure.access import Viewer, can, get_or_404, require, team_lead, viewer_of, visible
 from teams.structure.models import Team
+
+THURSDAY = 3
+FAR = 60  # weeks: further away there is nothing to plan or to read
 
 
 @require_safe
 @team_lead
 def team(request: HttpRequest) -> HttpResponse:
-    """To the next week of the first team that this viewer leads."""
-    pk = min(viewer_of(request).led_team_ids)
-    return redirect("cycles:team-week", pk=pk, week=str(IsoWeek.of(clock.today("Europe/Amsterdam")) + 1))
+    """To the week that asks for attention: this one, and from Thursday, when it publishes itself, the next."""
+    led = _teams(viewer_of(request))[0]
+    today = clock.today(led.time_zone)
+    week = IsoWeek.of(today) + (1 if today.weekday() >= THURSDAY else 0)
+    return redirect("cycles:team-week", pk=led.pk, week=str(week))
 
 
 @require_safe
 @team_lead
 def team_week(request: HttpRequest, pk: int, week: str) -> HttpResponse:
-    led, iso = _led(viewer_of(request), pk, week)
-    cycle = WeekCycle.objects.filter(team=led).of_week(iso).select_related("team", "season").first()
-    context: dict[str, Any] = {"team": led, "week": iso, "before": iso - 1, "after": iso + 1, "cycle": cycle}
-    if cycle:
-        rows = [_row(cycle, moment) for moment in cycle.moments.select_related("facilitator")]
-        rows = [
-            row for row in rows if not (row["moment"].pair and row["moment"].is_cancelled)
-        ]  # the duo's own (S11)
-        context |= {"rows": rows, "waiting": [r for r in rows if r["why"]], "cancel_form": CancelForm()}
-    else:
-        context["rhythm"] = WeekTemplate.objects.filter(team=led).exists()
-    return render(request, "cycles/weekly/team_week.html", context)
+    return _page(request, *_led(viewer_of(request), pk, week))
 
 
-def _row(cycle: WeekCycle, moment: Moment) -> dict[str, Any]:
-    why = [why_not(r) for r in moment.refusal] if not moment.starts_at and not moment.is_cancelled else []
-    better = None
-    if why and moment.form == Form.TEAM and moment.usual_at:
-        room = planning.room_of(cycle)
-        better = room.better(Kind(moment.kind), moment.usual_at)
-    coming = not moment.is_cancelled and (moment.starts_at is None or moment.starts_at > clock.now())
-    held = moment.ends_at is not None and moment.ends_at <= clock.now() and not moment.is_cancelled
-    return {
-        "moment": moment,
-        "why": why,
-        "better": better,
-        "held": held,
-        "available": sum(1 for s in moment.seats.all() if not s.alone),
-        "can_change": coming and clock.now() < cycle.closes_at,
-        "form": MoveForm(prefix=f"m{moment.pk}"),
+def _page(
+    request: HttpRequest,
+    led: Team,
+    week: IsoWeek,
+    *,
+    typed: MoveForm | CancelForm | None = None,
+    about: Moment | None = None,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    viewer = viewer_of(request)
+    board = Board(led, week)
+    context = {
+        "board": board,
+        "team": led,
+        "week": week,
+        "teams": _teams(viewer),
+        "before": week - 1 if _is_near(week - 1) else None,
+        "after": week + 1 if _is_near(week + 1) else None,
+        "has_rhythm": not board.obstacle or board.obstacle.code != "no_rhythm",
+        "frame_url": _frame_url(viewer, led),
+        "problem": problem,
+        "wrong": typed if typed is not None and typed.errors else None,
     }
+    with timezone.override(led.time_zone):
+        context["rows"] = [_with_forms(row, typed, about) for row in board.rows]
+        return render(request, "cycles/weekly/team_week.html", context, status=status)
+
+
+def _with_forms(row: Row, typed: MoveForm | CancelForm | None, about: Moment | None) -> dict[str, Any]:
+    is_about = about is not None and about.pk == row.moment.pk
+    found: dict[str, Any] = {"row": row, "moment": row.moment, "is_open": is_about}
+    if row.can_change:
+        found["move"] = typed if is_about and isinstance(typed, MoveForm) else MoveForm(row.moment)
+        found["cancel"] = typed if is_about and isinstance(typed, CancelForm) else CancelForm(row.moment)
+    return found
 
 
 @require_POST
@@ -70,13 +92,12 @@ def make(request: HttpRequest, pk: int, week: str) -> HttpResponse:
     led, iso = _led(viewer_of(request), pk, week)
     if "rhythm" in request.POST:
         planning.default_rhythm(led)
-    return _do(
-        request,
-        led.pk,
-        iso,
-        lambda: planning.draft(led, iso),
-        _("De week is gemaakt. Kijk hem na en publiceer."),
-    )
+    try:
+        planning.draft(led, iso)
+    except Refused:
+        return _page(request, led, iso, status=422)  # the page itself says why
+    messages.success(request, _("De week is gemaakt. Kijk hem na en publiceer."))
+    return _back(led, iso)
 
 
 @require_POST
@@ -84,81 +105,154 @@ def make(request: HttpRequest, pk: int, week: str) -> HttpResponse:
 def publish(request: HttpRequest, pk: int, week: str) -> HttpResponse:
     viewer = viewer_of(request)
     led, iso = _led(viewer, pk, week)
-    cycle = WeekCycle.objects.filter(team=led).of_week(iso).select_related("team", "season").first()
-    if cycle is None:
-        raise Http404
-    done = _("De week is gepubliceerd. Iedereen ziet zijn momenten.")
-    return _do(request, led.pk, iso, lambda: planning.publish(cycle, by=viewer.person), done)
+    cycle = get_or_404(WeekCycle, viewer, team=led, year=iso.year, week=iso.week)
+    try:
+        planning.publish(cycle, by=viewer.person, revision=_revision(request))
+    except Refused as refusal:
+        return _page(request, led, iso, problem=refused(refusal), status=_status(refusal))
+    messages.success(request, _("De week is gepubliceerd. Iedereen ziet zijn momenten."))
+    return _back(led, iso)
 
 
 @require_POST
 @team_lead
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     viewer, moment = _moment(request, pk)
-    cycle = moment.cycle
-    if "alone" in request.POST:
-        return _do(
-            request,
-            cycle.team_id,
-            cycle.iso,
-            lambda: planning.move(moment, None, by=viewer.person),
-            _("Iedereen krijgt de vraag in eigen tijd."),
-        )
-    form = MoveForm(request.POST, prefix=f"m{pk}" if f"m{pk}-day" in request.POST else None)
-    if not form.is_valid():
-        for error in form.errors.values():
-            messages.error(request, str(error[0]))
-        return redirect("cycles:team-week", pk=cycle.team_id, week=str(cycle.iso))
-    to = form.moment(cycle.team.time_zone)
-    return _do(
-        request,
-        cycle.team_id,
-        cycle.iso,
-        lambda: planning.move(moment, to, by=viewer.person),
-        _("Verplaatst."),
-    )
+    led, iso = moment.cycle.team, moment.cycle.iso
+    alone = "alone" in request.POST
+    form = MoveForm(moment, None if alone else request.POST)
+    before = _signed(moment)
+    if not alone and not form.is_valid():
+        return _page(request, led, iso, typed=form, about=moment, status=422)
+    try:
+        planning.move(moment, None if alone else form.moment, by=viewer.person, revision=_revision(request))
+    except Refused as refusal:
+        if not form.is_bound or refusal.code == "stale":
+            problem = refused(refusal)
+            return _page(
+                request, led, iso, typed=form, about=moment, problem=problem, status=_status(refusal)
+            )
+        form.add_error("time", refused(refusal))
+        return _page(request, led, iso, typed=form, about=moment, status=422)
+    name = moment.get_kind_display()
+    if moment.starts_at is None:
+        said = _("%(kind)s: ieder krijgt de vraag in eigen tijd.") % {"kind": name}
+    else:
+        with timezone.override(led.time_zone):
+            at = {"kind": name, "day": day_long(moment.starts_at), "time": clock_time(moment.starts_at)}
+        said = _("De %(kind)s staat nu op %(day)s om %(time)s uur.") % at
+    offer_undo(request, said, _undo_url(moment, before))
+    return _back(led, iso)
 
 
 @require_POST
 @team_lead
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     viewer, moment = _moment(request, pk)
-    cause = request.POST.get("cause", "")
-    done = _("Vervallen. Je kunt het nog terugzetten.")
-    cycle = moment.cycle
-    return _do(
-        request, cycle.team_id, cycle.iso, lambda: planning.cancel(moment, cause, by=viewer.person), done
-    )
+    led, iso = moment.cycle.team, moment.cycle.iso
+    form = CancelForm(moment, request.POST)
+    if not form.is_valid():
+        return _page(request, led, iso, typed=form, about=moment, status=422)
+    try:
+        planning.cancel(moment, form.cleaned_data["cause"], by=viewer.person, revision=_revision(request))
+    except Refused as refusal:
+        problem = refused(refusal)
+        return _page(request, led, iso, typed=form, about=moment, problem=problem, status=_status(refusal))
+    said = _("De %(kind)s vervalt deze week.") % {"kind": moment.get_kind_display()}
+    offer_undo(request, said, _undo_url(moment))
+    return _back(led, iso)
 
 
 @require_POST
 @team_lead
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes back a cancellation; with ?was=... a move."""
     viewer, moment = _moment(request, pk)
-    cycle = moment.cycle
-    done = _("Het moment staat er weer.")
-    return _do(request, cycle.team_id, cycle.iso, lambda: planning.restore(moment, by=viewer.person), done)
-
-
-def _do(
-    request: HttpRequest, team: int, week: IsoWeek, change: Callable[[], object], done: str
-) -> HttpResponse:
-    """Does it, or says in words why not; back to the week."""
+    led, iso = moment.cycle.team, moment.cycle.iso
     try:
-        change()
-        messages.success(request, done)
+        if was := request.GET.get("was"):
+            form, starts_at, revision = _unsigned(moment, was)
+            planning.move(moment, starts_at, by=viewer.person, revision=revision, form=form)
+        else:
+            planning.restore(moment, by=viewer.person, revision=_revision(request))
     except Refused as refusal:
-        messages.error(request, refused(refusal))
-    return redirect("cycles:team-week", pk=team, week=str(week))
+        return _page(request, led, iso, about=moment, problem=refused(refusal), status=_status(refusal))
+    messages.success(request, _("Het moment staat weer zoals het stond."))
+    return _back(led, iso)
+
+
+# Taking back: the place before a move travels in the address, signed -------------------------------
+
+
+def _signed(moment: Moment) -> str:
+    at = int(moment.starts_at.timestamp()) if moment.starts_at else ""
+    return f"{moment.pk}:{moment.form}:{at}"
+
+
+def _undo_url(moment: Moment, before: str = "") -> str:
+    url = reverse("cycles:moment-restore", args=[moment.pk])
+    revision = moment.cycle.revision
+    if not before:
+        return f"{url}?revision={revision}"
+    return f"{url}?was={tokens.sign('moved', f'{before}:{revision}', moment.cycle.closes_at)}"
+
+
+def _unsigned(moment: Moment, was: str) -> tuple[str, datetime | None, int]:
+    try:
+        pk, form, at, revision = tokens.unsign("moved", was).split(":")
+    except (tokens.BadLink, ValueError) as error:
+        raise Http404 from error
+    if int(pk) != moment.pk or form not in Form.values:
+        raise Http404
+    starts_at = datetime.fromtimestamp(int(at), clock.now().tzinfo) if at else None
+    return form, starts_at, int(revision)
+
+
+# What every view needs ----------------------------------------------------------------------------
+
+
+def _revision(request: HttpRequest) -> int | None:
+    """That of the page on which the choice was made."""
+    given = request.POST.get("revision") or request.GET.get("revision") or ""
+    return int(given) if given.isdecimal() else None
+
+
+def _status(refusal: Refused) -> int:
+    return 409 if refusal.code == "stale" else 422
+
+
+def _back(led: Team, week: IsoWeek) -> HttpResponse:
+    return redirect("cycles:team-week", pk=led.pk, week=str(week))
+
+
+def _teams(viewer: Viewer) -> list[Team]:
+    return list(visible(Team, viewer).filter(pk__in=viewer.led_team_ids).select_related("unit"))
+
+
+def _is_near(week: IsoWeek) -> bool:
+    return abs(week.weeks_until(IsoWeek.of(clock.now().date()))) <= FAR
+
+
+def _frame_url(viewer: Viewer, led: Team) -> str:
+    """Where whoever may make the frame makes it."""
+    if not can(viewer, "frame.change", led.unit):
+        return ""
+    try:
+        return reverse("cycles:frame")
+    except NoReverseMatch:
+        return ""
 
 
 def _led(viewer: Viewer, pk: int, week: str) -> tuple[Team, IsoWeek]:
     led = get_or_404(Team, viewer, pk=pk)
     require(viewer, "team.lead", led)
     try:
-        return led, IsoWeek.parse(week)
+        iso = IsoWeek.parse(week)
     except ValueError as error:
         raise Http404 from error
+    if not _is_near(iso):
+        raise Http404
+    return led, iso
 
 
 def _moment(request: HttpRequest, pk: int) -> tuple[Viewer, Moment]:

@@ -93,7 +93,9 @@ def _person(row: Person, number: int, teams: dict[str, Team], present: IsoWeek) 
         staff_number=f"LW{number:04}",
         language="en" if row.english else "nl",
         experience=User.Experience.STARTING if row.since < 100 else User.Experience.EXPERIENCED,
+        work=_work(row.given),
         hours_confirmed=not new,
+        welcomed=not new,
         joined_on=joined,
     )
     WorkingPattern.objects.create(
@@ -113,6 +115,12 @@ def _person(row: Person, number: int, teams: dict[str, Team], present: IsoWeek) 
             contract=Membership.Contract.EXTERNAL if row.external else Membership.Contract.EMPLOYEE,
         )
     return made
+
+
+def _work(given: str) -> User.Work:
+    if given in LEADS.values():
+        return User.Work.LEAD
+    return User.Work.MANAGER if given in MANAGERS.values() else User.Work.PROFESSIONAL
 
 
 def _roles(people: dict[str, User], teams: dict[str, Team], units: dict[str, Unit], starts_on: date) -> None:

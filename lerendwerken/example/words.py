@@ -65,6 +65,19 @@ ANSWERS: dict[str, list[str]] = {
         "Een brief van vijf zinnen. Alles wat wettelijk moet in een bijlage.",
         "Een inwoner laten meelezen met een brief voordat die weggaat.",
     ],
+    "learn-myself": [
+        "Zelf een bestemmingsplan lezen. AI vat het samen, maar dan leer ik de weg niet.",
+        "Een besluit opzetten zonder voorbeeld. Daarna leg ik het naast dat van een collega.",
+    ],
+    "make-room": [
+        "Het overleg van dinsdag kan om de week. Dat scheelt iedereen een uur.",
+        "Ik kijk de standaardbrieven niet meer na. Wie twijfelt, vraagt het een collega.",
+        "De telefoon gaat donderdagmiddag naar de balie, dan zit niemand half te luisteren.",
+    ],
+    "decide": [
+        "Of een team zelf mag proefdraaien met een nieuwe brief. Ik wil eerst weten wat dat juridisch vraagt.",
+        "Wie de nieuwe plek krijgt. Ik vraag de teams wat zij laten liggen.",
+    ],
     "own-try": [
         "Ik denk dat het mag, omdat het aan de achterkant is en lager dan de nok. Zekerheid: 60%.",
         "Mijn openingszin: u krijgt de vergunning niet, omdat het gebouw te dicht op de erfgrens komt. Zekerheid: 80%.",
@@ -105,6 +118,10 @@ ANSWERS: dict[str, list[str]] = {
         "Ik wil feedback op mijn eerste zin. De rest is bijzaak.",
         "Nog een keer de slechte boodschap zeggen. Feedback op de stilte daarna.",
         "De afsluiting van het gesprek. Vat ik samen, of laat ik de ander samenvatten?",
+    ],
+    "good-enough": [
+        "De termijn klopt, het artikel klopt, en mijn buurvrouw zou het begrijpen.",
+        "Naam, datum en bedrag gecontroleerd. De toon durf ik nog niet zelf te beoordelen.",
     ],
     "where": [
         "Ik wilde twee brieven zonder standaardtekst. Het is er één. Die ging wel snel.",
@@ -190,6 +207,10 @@ ANSWERS: dict[str, list[str]] = {
         "Ik gebruikte een oude versie van de regel. Kijk eerst naar de datum onderaan.",
         "Ik twijfelde of ik mocht bellen. Het mag, en het scheelde een bezwaar.",
         "Ik nam aan dat de balie dit wist. Niemand had het verteld.",
+    ],
+    "whose-work": [
+        "De balie nam de aanvraag aan en de jurist kijkt hem na. De jurist miste mijn afweging.",
+        "Toezicht gaat er na mij mee verder. Zij hadden de tekening nodig, niet de brief.",
     ],
     "changed": [
         "De uitkomst vooraan verandert ons sjabloon. Dat korter altijd beter is, bleek niet te kloppen.",

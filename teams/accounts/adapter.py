@@ -9,11 +9,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from teams.accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": gettext_lazy(
+            "Er is te vaak achter elkaar geprobeerd. Wacht tien minuten."
+        ),
+        "incorrect_code": gettext_lazy("Deze code klopt niet. Kijk in je nieuwste mail."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """People come in through an administrator or an import."""
         return False

@@ -35,6 +35,13 @@ class User(AbstractBaseUser):
         STARTING = "starting", _("Ik leer dit werk nog")
         EXPERIENCED = "experienced", _("Ik ken dit werk goed")
 
+    class Work(models.TextChoices):
+        """Chosen by the owner as well, for the questions only: it opens nothing (AI13, W14)."""
+
+        PROFESSIONAL = "professional", _("Ik doe zelf het vakwerk")
+        LEAD = "lead", _("Ik leid een team")
+        MANAGER = "manager", _("Ik stuur een dienst aan")
+
     email = models.EmailField(_("e-mailadres"), unique=True)
     staff_number = models.CharField(_("personeelsnummer"), max_length=40, null=True, blank=True, unique=True)
     given_name = models.CharField(_("roepnaam"), max_length=80)
@@ -44,7 +51,9 @@ class User(AbstractBaseUser):
     time_zone = models.CharField(_("tijdzone"), max_length=60, default="Europe/Amsterdam")
     theme = models.CharField(_("uiterlijk"), max_length=6, choices=Theme, blank=True, default="")
     experience = models.CharField(max_length=12, choices=Experience, default=Experience.EXPERIENCED)
+    work = models.CharField(max_length=12, choices=Work, default=Work.PROFESSIONAL)
     hours_confirmed = models.BooleanField(default=False)
+    welcomed = models.BooleanField(default=False)  # the page of the first visit was read, or put away
     is_active = models.BooleanField(default=True)
     joined_on = models.DateField(null=True, blank=True)
 

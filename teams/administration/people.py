@@ -18,6 +18,8 @@ labels(
     person_added=gettext_lazy("voegde iemand toe"),
     membership_added=gettext_lazy("zette iemand in een team"),
     membership_ended=gettext_lazy("gaf een lidmaatschap een laatste dag"),
+    membership_reopened=gettext_lazy("haalde de laatste dag van een lidmaatschap weg"),
+    role_reopened=gettext_lazy("haalde de laatste dag van een rol weg"),
     role_added=gettext_lazy("gaf iemand een rol"),
     role_ended=gettext_lazy("gaf een rol een laatste dag"),
 )
@@ -81,11 +83,32 @@ ADD: dict[str, Callable[..., str]] = {
 
 
 @transaction.atomic
-def end(row: Membership | Role, until: date, *, by: User) -> None:
+def end(row: Membership | Role, until: date, *, by: User) -> date | None:
+    """Gives it a last day; returns the one it had, for undo."""
+    before = row.until
     row.until = until
     row.save(update_fields=["until"])
     action = "membership_ended" if isinstance(row, Membership) else "role_ended"
     record(action, by=by, obj=row, person=row.person_id, until=until.isoformat())
+    return before
+
+
+@transaction.atomic
+def reopen(row: Membership | Role, until: date | None, *, by: User) -> bool:
+    """Undoes `end`. False when another home team holds in that time by now."""
+    if until is not None and until < row.from_date:
+        return False
+    if isinstance(row, Membership) and row.kind == Membership.Kind.HOME:
+        others = Membership.objects.between(row.from_date, until or date.max).filter(
+            person=row.person_id, kind=Membership.Kind.HOME
+        )
+        if others.exclude(pk=row.pk).exists():
+            return False
+    row.until = until
+    row.save(update_fields=["until"])
+    action = "membership_reopened" if isinstance(row, Membership) else "role_reopened"
+    record(action, by=by, obj=row, person=row.person_id, until=until.isoformat() if until else None)
+    return True
 
 
 def is_last_administrator(role: Role, until: date) -> bool:

@@ -141,6 +141,11 @@ class Sending:
         return sorted(counted.items())
 
     @property
+    def clock_hours(self) -> list[tuple[time, int]]:
+        """The same, with the hour as a time, which each language writes its own way."""
+        return [(time(hour), number) for hour, number in self.hours]
+
+    @property
     def drawing(self) -> SafeString:
         """The day as a line: height is the number of messages, pen is behind us."""
         most = max((number for _hour, number in self.hours), default=1)

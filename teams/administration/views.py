@@ -1,13 +1,18 @@
 """Beheer: sending, settings, teams and roles, the log. Administrators only, and never a private word."""
 
+import json
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings as installation
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Field, Prefetch
+from django.forms import model_to_dict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lerendwerken.lib import clock
+from lerendwerken.lib.undo import offer_undo
 from teams.accounts.models import User
 from teams.administration import forms, people
 from teams.administration.sending import Sending
@@ -28,6 +34,7 @@ from teams.structure.models import Invitation, Membership, Organisation, Role, T
 
 labels(
     settings_changed=gettext_lazy("wijzigde instellingen"),
+    settings_put_back=gettext_lazy("zette instellingen terug"),
     closed_day_added=gettext_lazy("voegde een vrije dag toe"),
     closed_day_removed=gettext_lazy("haalde een vrije dag weg"),
     message_retried=gettext_lazy("probeerde een bericht opnieuw"),
@@ -35,6 +42,7 @@ labels(
     channel_released=gettext_lazy("gaf verzenden weer vrij"),
 )
 LOG_PAGE = 50
+UNDO = "settings_before"  # in the session of who changed them
 
 
 @administrator
@@ -81,7 +89,9 @@ def release(request: HttpRequest) -> HttpResponse:
 @administrator
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
-    form = forms.SettingsForm(request.POST or None, instance=Organisation.get())
+    row = Organisation.get()
+    before = model_to_dict(row, fields=forms.SettingsForm.Meta.fields)
+    form = forms.SettingsForm(request.POST or None, instance=row)
     if request.method != "POST":
         return _settings_page(request, form, forms.ClosedDayForm())
     if not form.is_valid():
@@ -92,14 +102,35 @@ def settings(request: HttpRequest) -> HttpResponse:
             record(
                 "settings_changed", by=viewer_of(request).person, obj=row, fields=", ".join(form.changed_data)
             )
-        messages.success(request, _("De instellingen zijn bewaard."))
+        kept = {name: before[name] for name in form.changed_data}
+        request.session[UNDO] = json.dumps(kept, cls=DjangoJSONEncoder)
+        offer_undo(request, _("De instellingen zijn bewaard."), reverse("teams:settings-undo"))
+    return redirect("teams:settings")
+
+
+@administrator
+@require_POST
+def settings_undo(request: HttpRequest) -> HttpResponse:
+    """What this administrator changed last goes back to what it was; the rest stays."""
+    kept = json.loads(request.session.pop(UNDO, "{}"))
+    row = Organisation.get()
+    for name, value in kept.items():
+        field = Organisation._meta.get_field(name)
+        assert isinstance(field, Field)
+        setattr(row, name, field.to_python(value))
+    if kept:
+        with transaction.atomic():
+            row.save(update_fields=list(kept))
+            record("settings_put_back", by=viewer_of(request).person, obj=row, fields=", ".join(kept))
+        messages.success(request, _("De instellingen zijn weer zoals ze waren."))
     return redirect("teams:settings")
 
 
 @administrator
 @require_POST
 def closed_day_add(request: HttpRequest) -> HttpResponse:
-    form = forms.ClosedDayForm(request.POST)
+    # Undoing a removal names the day in the address, so that it needs nothing stored.
+    form = forms.ClosedDayForm(request.POST if "day" in request.POST else request.GET)
     if not form.is_valid():
         return _settings_page(request, forms.SettingsForm(instance=Organisation.get()), form, status=422)
     with transaction.atomic():
@@ -117,7 +148,8 @@ def closed_day_remove(request: HttpRequest, pk: int) -> HttpResponse:
     with transaction.atomic():
         record("closed_day_removed", by=viewer.person, obj=row, day=row.day.isoformat())
         row.delete()
-    messages.success(request, _("De vrije dag is weg."))
+    again = urlencode({"day": row.day.isoformat(), "name": row.name})
+    offer_undo(request, _("De vrije dag is weg."), f"{reverse('teams:closed-day-add')}?{again}")
     return redirect(reverse("teams:settings") + "#vrij")
 
 
@@ -167,8 +199,19 @@ def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.EndForm(row.from_date, request.POST, auto_id=f"id_{pk}_%s")
     if not form.is_valid():
         return _team_page(request, row.team, wrong=(pk, form), status=422)
-    people.end(row, form.cleaned_data["until"], by=viewer.person)
-    messages.success(request, _("De laatste dag is bewaard."))
+    before = people.end(row, form.cleaned_data["until"], by=viewer.person)
+    undo = reverse("teams:membership-reopen", args=[pk])
+    offer_undo(request, _("De laatste dag is bewaard."), f"{undo}?tot={before or ''}")
+    return redirect("teams:administration-team", row.team_id)
+
+
+@administrator
+@require_POST
+def reopen_membership(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undoes an end: back to the last day from before, or none."""
+    viewer = viewer_of(request)
+    row = get_or_404(Membership, viewer, pk=pk)
+    _reopen(request, row)
     return redirect("teams:administration-team", row.team_id)
 
 
@@ -182,9 +225,29 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error("until", _("Dit is de laatste beheerder. Maak eerst een ander beheerder."))
     if not form.is_valid():
         return _teams_page(request, _forms(request), wrong=(pk, form), status=422)
-    people.end(row, form.cleaned_data["until"], by=viewer.person)
-    messages.success(request, _("De laatste dag is bewaard."))
+    before = people.end(row, form.cleaned_data["until"], by=viewer.person)
+    undo = reverse("teams:role-reopen", args=[pk])
+    offer_undo(request, _("De laatste dag is bewaard."), f"{undo}?tot={before or ''}")
     return redirect("teams:teams-and-roles")
+
+
+@administrator
+@require_POST
+def reopen_role(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_or_404(Role, viewer_of(request), pk=pk)
+    _reopen(request, row)
+    return redirect("teams:teams-and-roles")
+
+
+def _reopen(request: HttpRequest, row: Membership | Role) -> None:
+    try:
+        until = date.fromisoformat(request.GET["tot"]) if request.GET.get("tot") else None
+    except ValueError as error:
+        raise Http404 from error
+    if people.reopen(row, until, by=viewer_of(request).person):
+        messages.success(request, _("De laatste dag is weer zoals hij was."))
+    else:
+        messages.error(request, _("Dat kan niet meer: er is intussen een ander thuisteam."))
 
 
 def _settings_page(request: HttpRequest, form: Any, closed: Any, status: int = 200) -> HttpResponse:
@@ -244,10 +307,7 @@ def _teams_page(
         "may_come_in": people.may_come_in(),
         "wrong": wrong[1] if wrong else next((f for f in made.values() if f.errors), None),
     }
-    response = render(request, "teams/administration/teams.html", context, status=status)
-    if link:
-        response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "teams/administration/teams.html", context, status=status)
 
 
 def _team_page(request: HttpRequest, found: Team, *, wrong: Any = None, status: int = 200) -> HttpResponse:

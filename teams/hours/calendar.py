@@ -119,6 +119,10 @@ class WorkingCalendar:
         """The working time of one local day, cut at both midnights: a night shift shows on two days."""
         return _merged(self._worked(day))
 
+    def is_away_on(self, day: date) -> bool:
+        """Whether absence takes a local day on which this person would work."""
+        return self._is_away(day) and day not in self._closed and bool(self._roster(day))
+
     def zone_on(self, day: date) -> str:
         """The zone in which a person's day is read: that of the pattern in force, else of the last one."""
         pattern = self._pattern_on(day) or next(iter(self._patterns), None)

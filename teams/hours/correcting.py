@@ -1,6 +1,12 @@
-"""Somebody corrects their own hours: the correction holds, also after a new people file (S9)."""
+"""Somebody corrects their own hours: the correction holds, also after a new people file (S9).
+
+What gives way is handed back to the caller as plain rows, so that `put_back` can undo the change.
+"""
+
+from typing import Any
 
 from django.db import transaction
+from django.forms import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.lib import clock
@@ -12,6 +18,7 @@ from teams.hours.models import Absence, WorkingPattern
 labels(
     hours_corrected=_("paste de eigen werktijden aan"),
     hours_correction_removed=_("haalde de eigen werktijden weg"),
+    hours_put_back=_("maakte een wijziging van de eigen werktijden ongedaan"),
     hours_confirmed=_("bevestigde de eigen werktijden"),
     absence_added=_("voegde afwezigheid toe"),
     absence_removed=_("haalde afwezigheid weg"),
@@ -20,10 +27,15 @@ labels(
 OWN = WorkingPattern.Source.OWN
 
 
+Rows = list[dict[str, Any]]
+
+
 @transaction.atomic
-def correct(pattern: Pattern, *, by: User) -> WorkingPattern:
-    """Own hours from a date on; an earlier correction for the same date, or a later one, gives way."""
-    WorkingPattern.objects.filter(person=by, source=OWN, valid_from__gte=pattern.valid_from).delete()
+def correct(pattern: Pattern, *, by: User) -> Rows:
+    """Own hours from a date on; an earlier correction for the same date, or a later one, gives way and is returned."""
+    replaced = WorkingPattern.objects.filter(person=by, source=OWN, valid_from__gte=pattern.valid_from)
+    rows = _as_rows(replaced)
+    replaced.delete()
     made = WorkingPattern.objects.create(
         person=by,
         source=OWN,
@@ -36,16 +48,36 @@ def correct(pattern: Pattern, *, by: User) -> WorkingPattern:
     )
     _confirmed(by)
     record("hours_corrected", by=by, obj=made, valid_from=pattern.valid_from.isoformat())
-    return made
+    return rows
 
 
 @transaction.atomic
-def follow_the_file(*, by: User) -> bool:
-    """Takes the own hours away; False when there were none."""
-    gone, _kinds = WorkingPattern.objects.filter(person=by, source=OWN).delete()
-    if gone:
+def follow_the_file(*, by: User) -> Rows:
+    """Takes the own hours away and returns them; empty when there were none."""
+    own = WorkingPattern.objects.filter(person=by, source=OWN)
+    rows = _as_rows(own)
+    if rows:
+        own.delete()
         record("hours_correction_removed", by=by)
-    return bool(gone)
+    return rows
+
+
+@transaction.atomic
+def put_back(rows: Rows, since: str | None, *, by: User) -> None:
+    """Undoes `correct` (since: its first day) or `follow_the_file` (none); twice is the same as once."""
+    if since:
+        WorkingPattern.objects.filter(person=by, source=OWN, valid_from__gte=since).delete()
+    for row in rows:
+        first = {"person": by, "source": OWN, "valid_from": row["valid_from"]}
+        WorkingPattern.objects.update_or_create(
+            **first, defaults={name: value for name, value in row.items() if name != "valid_from"}
+        )
+    record("hours_put_back", by=by)
+
+
+def _as_rows(patterns: Any) -> Rows:
+    """Without the person: the rows of one person go back to that same person only."""
+    return [model_to_dict(pattern, exclude=["id", "person", "source"]) for pattern in patterns]
 
 
 @transaction.atomic

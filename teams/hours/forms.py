@@ -107,8 +107,8 @@ class HoursForm(forms.Form):
         kwargs.setdefault("initial", _typed(shown, clock.today(person.time_zone)))
         super().__init__(*args, **kwargs)
         self.pattern: Pattern | None = None
-        # The form has one shift a day and one break; more of them would be lost without a word.
-        self.holds_more = bool(shown) and _holds_more(shown)  # type: ignore[arg-type]
+        # The form has one shift a day and one break. A day with more keeps them as long as it is left as it is.
+        self._more = _more_than_fits(shown)
         labels = {"start": _("Begin"), "end": _("Einde"), "away": _("Pauze van"), "back": _("Pauze tot")}
         for week in (0, 1):
             for day in range(7):
@@ -120,6 +120,10 @@ class HoursForm(forms.Form):
                     self.fields[_name(week, day, part)].widget.attrs["aria-label"] = (
                         f"{name}, week {week + 1}" if week else name
                     )
+
+    @property
+    def days_with_more(self) -> list[str]:
+        return [str(WEEKDAYS[day]).lower() for _week, day in sorted(self._more)]
 
     @property
     def weeks(self) -> list[list[DayRow]]:
@@ -163,6 +167,9 @@ class HoursForm(forms.Form):
             start, end, away, back = (self.cleaned_data.get(_name(week, day, part)) for part in PARTS)
             if any(_name(week, day, part) in self.errors for part in PARTS):
                 continue
+            if (week, day) in self._more and self._is_untouched(week, day):
+                yield from self._more[week, day]
+                continue
             if (start is None) != (end is None):
                 missing = "start" if start is None else "end"
                 self.add_error(_name(week, day, missing), _("Vul begin en einde in, of laat beide leeg."))
@@ -174,6 +181,10 @@ class HoursForm(forms.Form):
                 yield Shift(weekday=day, start=start, end=end, breaks=pauses, week=week)
             elif away is not None:
                 self.add_error(_name(week, day, "start"), _("Er staat een pauze zonder werktijd."))
+
+    def _is_untouched(self, week: int, day: int) -> bool:
+        names = (_name(week, day, part) for part in PARTS)
+        return all(self.cleaned_data.get(name) == self.initial.get(name) for name in names)
 
 
 class AbsenceForm(forms.Form):
@@ -226,7 +237,9 @@ def _typed(shown: WorkingPattern | None, today: date) -> dict[str, Any]:
     return filled
 
 
-def _holds_more(shown: WorkingPattern) -> bool:
-    shifts = shown.as_pattern().shifts
-    days = [(s.week, s.weekday) for s in shifts]
-    return len(days) != len(set(days)) or any(len(s.breaks) > 1 for s in shifts)
+def _more_than_fits(shown: WorkingPattern | None) -> dict[tuple[int, int], list[Shift]]:
+    """(week, day) -> the shifts of a day that has more than one, or more than one break."""
+    days: dict[tuple[int, int], list[Shift]] = {}
+    for shift in shown.as_pattern().shifts if shown else ():
+        days.setdefault((shift.week, shift.weekday), []).append(shift)
+    return {at: held for at, held in days.items() if len(held) > 1 or len(held[0].breaks) > 1}

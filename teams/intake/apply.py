@@ -30,7 +30,7 @@ def take_over(intake: Intake, told: Callable[[int], None] = lambda done: None) -
     try:
         with transaction.atomic():
             # One take-over at a time: two files at once could both make the same person.
-            Organisation.objects.select_for_update().get(pk=Organisation.get().pk)
+            Organisation.objects.select_for_update().first()
             fresh = Intake.objects.select_for_update().get(pk=intake.pk)
             if (fresh.state, fresh.lease_token) != (Intake.State.TAKING, intake.lease_token):
                 return False

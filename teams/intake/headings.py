@@ -41,8 +41,8 @@ def of_review(intake: Intake) -> tuple[str, str]:
         return _sentence(heading, wrong), f"{rest % {'count': number(right)}} {_('Er is nog niets bewaard.')}"
     if not right:
         return _("Er is niets om over te nemen"), _("Alle rijen zijn weggelaten of al vertrokken.")
-    heading = ngettext("%(count)s rij klopt", "Alle rijen kloppen", right)
-    return _sentence(heading, right), _("Er is nog niets bewaard. Kijk de wijzigingen na en neem ze over.")
+    heading = _("Eén rij klopt") if right == 1 else _("Alle rijen kloppen")
+    return heading, _("Er is nog niets bewaard. Kijk de wijzigingen na en neem ze over.")
 
 
 def of_changes(count: int) -> str:

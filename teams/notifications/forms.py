@@ -47,9 +47,14 @@ class PreferencesForm(forms.Form):
         help_text=_("Hooguit één keer, en nooit aan een ander."),
     )
     experience = forms.ChoiceField(
-        label=_("Welke vragen passen bij jou?"),
+        label=_("Hoe goed ken je dit werk?"),
         choices=User.Experience,
-        help_text=_("Jij kiest. We leiden dit nergens uit af."),
+        help_text=_("Je vragen passen zich hierop aan. Jij kiest, we leiden dit nergens uit af."),
+    )
+    work = forms.ChoiceField(
+        label=_("Wat voor werk doe je zelf?"),
+        choices=User.Work,
+        help_text=_("Alleen voor je vragen. Wat je mag zien, hangt hier niet van af."),
     )
     theme = forms.ChoiceField(label=_("Uiterlijk"), choices=User.Theme, required=False)
     language = forms.ChoiceField(
@@ -67,6 +72,7 @@ class PreferencesForm(forms.Form):
                 "digest": "1" if preference.digest else "",
                 "nudge": "1" if preference.nudge and preference.wants("nudge", EMAIL) else "",
                 "experience": person.experience,
+                "work": person.work,
                 "theme": person.theme,
                 "language": person.language,
                 "time_zone": person.time_zone,
@@ -106,9 +112,9 @@ class PreferencesForm(forms.Form):
             preference.switch("nudge", EMAIL, True)
         preference.save()
         person = self.person
-        person.experience, person.theme = given["experience"], given["theme"]
+        person.experience, person.work, person.theme = given["experience"], given["work"], given["theme"]
         person.language, person.time_zone = given["language"], given["time_zone"]
-        person.save(update_fields=["experience", "theme", "language", "time_zone"])
+        person.save(update_fields=["experience", "work", "theme", "language", "time_zone"])
 
 
 class PauseForm(forms.Form):

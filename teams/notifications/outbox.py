@@ -33,6 +33,8 @@ BATCH = 25
 LEASE = timedelta(minutes=2)
 BACKOFF = [timedelta(minutes=m) for m in (1, 5, 30, 120, 360)]
 RESTORED_HOLD = "restored"
+# One more when an earlier try was broken off: that mail may have arrived.
+DOUBT = Case(When(data_started_at=None, then=Value(0)), default=Value(1))
 
 REASONS.update(
     expired=_("de tijd was voorbij"),
@@ -41,6 +43,7 @@ REASONS.update(
     inactive=_("doet niet meer mee"),
     no_working_time=_("geen werktijd meer voor het einde"),
     no_address=_("geen adres"),
+    gave_up=_("het lukte niet voor het einde"),
     put_away=_("weggelegd door een beheerder"),
 )
 
@@ -67,9 +70,10 @@ def send_due(limit: int = 500) -> Round:
             batch = claim(min(BATCH, limit - done))
             if not batch:
                 break
-            for notification in batch:
+            for number, notification in enumerate(batch, start=1):
                 _deliver_or_fail(notification, mailer, total)
                 if not mailer.usable:
+                    _give_back(batch[number:])
                     return total
             done += len(batch)
     return total
@@ -91,11 +95,21 @@ def claim(limit: int = BATCH) -> list[Notification]:
             lease_token=token,
             lease_until=now + LEASE,
             attempts=F("attempts") + 1,
-            uncertain_count=F("uncertain_count")
-            + Case(When(data_started_at=None, then=Value(0)), default=Value(1)),
+            uncertain_count=F("uncertain_count") + DOUBT,
         )
     held = Notification.objects.filter(pk__in=ids, lease_token=token).select_related("person")
     return list(held.order_by("next_attempt_at", "id"))
+
+
+def _not_tried() -> dict[str, object]:
+    """Takes back what the claim counted, for a row that was not tried after all."""
+    return {"attempts": F("attempts") - 1, "uncertain_count": F("uncertain_count") - DOUBT}
+
+
+def _give_back(batch: list[Notification]) -> None:
+    """The mail server cannot be reached: the rest of the batch need not wait for its lease to run out."""
+    for notification in batch:
+        _end(notification, **_not_tried())
 
 
 def _deliver_or_fail(notification: Notification, mailer: email.Connection, total: Round) -> None:
@@ -119,12 +133,17 @@ def deliver(notification: Notification, mailer: email.Connection, total: Round) 
     message = MESSAGES.get(notification.kind)
     verdict = _last_check(notification, message, clock.now()) if message else Never("expired")
     if isinstance(verdict, Never):
+        if verdict.reason == "expired" and notification.tries.exists():
+            # It was tried until its end and never got through: somebody should see that.
+            _end(notification, state=Notification.State.DEAD, reason="gave_up")
+            total.failed += 1
+            return
         _end(notification, state=Notification.State.CANCELLED, reason=verdict.reason)
         total.cancelled += 1
         return
     if isinstance(verdict, Later):
         # Not an attempt: the person does not work now.
-        _end(notification, next_attempt_at=verdict.at, attempts=F("attempts") - 1)
+        _end(notification, next_attempt_at=verdict.at, **_not_tried())
         total.later += 1
         return
     assert message
@@ -146,7 +165,7 @@ def deliver(notification: Notification, mailer: email.Connection, total: Round) 
     outcome = mailer.send(mail)
     if outcome.kind == DeliveryAttempt.Outcome.SENT:
         DeliveryAttempt.objects.create(notification=notification, outcome=outcome.kind)
-        _end(notification, state=Notification.State.SENT, sent_at=clock.now())
+        _end(notification, state=Notification.State.SENT, sent_at=clock.now(), reason="")
         total.sent += 1
         if total.sent == 1:
             # A hold for a wrong password is over once a mail went through.

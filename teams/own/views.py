@@ -1,10 +1,12 @@
 """Mijn gegevens: each section posts alone, and comes back with what was typed."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,13 +18,19 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lerendwerken.lib import clock
 from lerendwerken.lib.drawing import strip
+from lerendwerken.lib.undo import offer_undo
 from teams.hours import correcting
 from teams.hours.forms import AbsenceForm, HoursForm
 from teams.hours.models import Absence, WorkingPattern
 from teams.hours.patterns import Shift
 from teams.notifications.forms import PauseForm, PreferencesForm
 from teams.notifications.models import Preference
+from teams.own.forms import DEPUTISED, DeputyForm
+from teams.structure import deputies
 from teams.structure.access import get_or_404, signed_in, viewer_of, visible
+from teams.structure.models import Role
+
+UNDO = "hours_before"  # in the session
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +57,33 @@ def hours(request: HttpRequest) -> HttpResponse:
     form = HoursForm(person, shown, request.POST)
     if not form.is_valid() or form.pattern is None:
         return _page(request, hours_form=form, status=422)
-    correcting.correct(form.pattern, by=person)
-    messages.success(request, _("Je werktijden zijn bewaard. Jouw tijd geldt."))
+    replaced = correcting.correct(form.pattern, by=person)
+    _keep_for_undo(request, replaced, form.pattern.valid_from.isoformat())
+    offer_undo(request, _("Je werktijden zijn bewaard. Jouw tijd geldt."), reverse("teams:hours-undo"))
     return _back("werktijden")
 
 
 @signed_in
 @require_POST
 def hours_from_file(request: HttpRequest) -> HttpResponse:
-    if correcting.follow_the_file(by=viewer_of(request).person):
-        messages.success(request, _("De tijden van het personeelsbestand gelden weer."))
+    if rows := correcting.follow_the_file(by=viewer_of(request).person):
+        _keep_for_undo(request, rows, None)
+        offer_undo(
+            request, _("De tijden van het personeelsbestand gelden weer."), reverse("teams:hours-undo")
+        )
+    return _back("werktijden")
+
+
+@signed_in
+@require_POST
+def hours_undo(request: HttpRequest) -> HttpResponse:
+    """The hours from before the last change; they wait in the session, where only their owner comes."""
+    kept = request.session.pop(UNDO, None)
+    if kept is None:
+        messages.info(request, _("Er is niets meer om ongedaan te maken."))
+        return _back("werktijden")
+    correcting.put_back(json.loads(kept["rows"]), kept["since"], by=viewer_of(request).person)
+    messages.success(request, _("Je werktijden zijn weer zoals ze waren."))
     return _back("werktijden")
 
 
@@ -124,9 +149,24 @@ def resume(request: HttpRequest) -> HttpResponse:
     return _back("voorkeuren")
 
 
+@signed_in
+@require_POST
+def deputy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who holds a role names who stands in (S1); an administrator sees more roles, and names only their own here."""
+    viewer = viewer_of(request)
+    role = get_or_404(Role, viewer, pk=pk, person=viewer.person)
+    form = DeputyForm(role, request.POST)
+    if not form.is_valid():
+        return _page(request, deputy_form=form, status=422)
+    deputies.name(role, form.cleaned_data["deputy"], by=viewer.person)
+    messages.success(request, _("Je vervanger is bewaard."))
+    return _back("vervanger")
+
+
 def _page(request: HttpRequest, *, status: int = 200, **forms: Any) -> HttpResponse:
     viewer = viewer_of(request)
     person = viewer.person
+    wrong = next(iter(forms.values()), None)
     shown, imported = correcting.in_force(_patterns(request), person)
     preference = Preference.of(person)
     today = clock.today(person.time_zone)
@@ -146,7 +186,8 @@ def _page(request: HttpRequest, *, status: int = 200, **forms: Any) -> HttpRespo
         "absence_form": AbsenceForm(),
         "preferences_form": PreferencesForm(person, preference),
         "pause_form": PauseForm(person),
-        "wrong": next(iter(forms.values()), None),
+        "deputy_forms": _deputy_forms(request, forms.pop("deputy_form", None)),
+        "wrong": wrong,
     }
     return render(request, "teams/own/my_data.html", context | forms, status=status)
 
@@ -224,6 +265,20 @@ def _removed(request: HttpRequest) -> tuple[date, date] | None:
     except ValueError:
         return None
     return (first, last) if first <= last else None
+
+
+def _deputy_forms(request: HttpRequest, wrong: DeputyForm | None) -> list[DeputyForm]:
+    viewer = viewer_of(request)
+    held = [r for r in viewer.roles if r.person_id == viewer.person.pk]
+    return [
+        wrong if wrong is not None and wrong.role.pk == role.pk else DeputyForm(role)
+        for role in held
+        if role.kind in DEPUTISED
+    ]
+
+
+def _keep_for_undo(request: HttpRequest, rows: correcting.Rows, since: str | None) -> None:
+    request.session[UNDO] = {"rows": json.dumps(rows, cls=DjangoJSONEncoder), "since": since}
 
 
 def _back(section: str) -> HttpResponse:

@@ -64,10 +64,10 @@ class Organisation(models.Model):
 
     @classmethod
     def get(cls) -> Self:
-        """The one row; made with defaults when the installation is new."""
-        return cls.objects.get_or_create(
-            pk=1, defaults={"name": "Lerendwerken", "language": settings.LANGUAGE_CODE}
-        )[0]
+        """The one row, or an unsaved one with the defaults when the installation is new: a GET never writes."""
+        return cls.objects.filter(pk=1).first() or cls(
+            pk=1, name="Lerendwerken", language=settings.LANGUAGE_CODE
+        )
 
     @property
     def may_hold_real_people(self) -> bool:

@@ -44,7 +44,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     context = {"person": found.person if found else None, "token": token, "organisation": Organisation.get()}
     response = render(request, "teams/public/invitation.html", context, status=200 if found else 404)
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # No stricter Referrer-Policy than same-origin: with no-referrer a browser sends "Origin: null" with the
+    # form, and the check of its origin refuses that. To other sites no address goes either way.
     return response
 
 

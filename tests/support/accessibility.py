@@ -46,7 +46,8 @@ def accessible(page: "Page") -> None:
 
 def axe(page: "Page") -> None:
     """Zero violations of WCAG 2.2 A and AA and of axe's best practices."""
-    page.evaluate(_axe_source())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe_source())
     result = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", TAGS)
     said = [
         f"{violation['id']} ({violation['impact']}): {violation['help']}\n"

@@ -91,13 +91,18 @@ class Processes:
         """All of them at once; returns when the web answers and the worker listens."""
         self._forget_rings()
         if self.is_embedded:
-            self.launch("serve", ["manage.py", "serve", "--host", "localhost", "--port", str(self.port)])
+            self.launch_serve()
         else:
             self.launch_web()
             self.launch_worker()
             self.launch_tick()
             self._until(lambda: " ready." in self.children["worker"].output(), "the worker did not start")
         self._until(self._answers, "the web server did not start")
+
+    def launch_serve(self, name: str = "serve", *options: str) -> Child:
+        """Web, worker and clock in one process; it goes round every two seconds, as nobody can ring it."""
+        where = ("--host", "localhost", "--port", str(self.port))
+        return self.launch(name, ["manage.py", "serve", *where, *(options or ("--every", "2"))])
 
     def launch_web(self, name: str = "web") -> Child:
         command = "-m uvicorn lerendwerken.asgi:application --host localhost --lifespan off"
@@ -117,6 +122,19 @@ class Processes:
     def launch(self, name: str, arguments: list[str]) -> Child:
         child = self.children[name] = Child(name, arguments, self.environ, self.folder)
         return child
+
+    def manage(self, *arguments: str) -> str:
+        """What a command of manage.py prints, run in a process of its own."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environ,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def stop(self) -> None:
         for child in self.children.values():

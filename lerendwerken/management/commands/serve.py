@@ -14,8 +14,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--every", type=float, help="seconds between two rounds (default: 30 to 600)")
 
-    def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
-        embedded.run(
-            host, port, ready=lambda: self.stdout.write(f"Serving {settings.BASE_URL} on {host}:{port}")
-        )
+    def handle(self, *args: Any, host: str, port: int, every: float | None, **options: Any) -> None:
+        def tell() -> None:
+            self.stdout.write(f"Serving {settings.BASE_URL} on {host}:{port}")
+            self.stdout.flush()
+
+        embedded.run(host, port, ready=tell, every=every)

@@ -88,7 +88,7 @@ def _patterns(random: Random, week: IsoWeek, zone: str) -> list[Pattern]:
     long_ago = week.monday - timedelta(days=random.randint(1, 700))
     in_week = random.choice(week.days)
     kind = random.choice(
-        ("one", "one", "one", "change", "correction", "hired", "leaves", "gap", "none", "moves")
+        ("one", "one", "one", "change", "correction", "hired", "leaves", "gap", "last", "none", "moves")
     )
     if kind == "one":
         return [_pattern(random, zone, long_ago)]

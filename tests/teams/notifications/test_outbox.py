@@ -236,3 +236,36 @@ def test_the_stop_headers_stand_literally_on_one_line_each(cast: Cast, sink: Smt
     assert b"=?" not in stop[0]
     assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in head
     assert b"Auto-Submitted: auto-generated" in head
+
+
+@pytest.mark.shows("TD9")
+def test_what_was_tried_to_its_end_is_a_dead_letter_and_not_a_silent_skip(
+    cast: Cast, sink: SmtpSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = post(cast, expires_at=MONDAY + timedelta(hours=2))
+
+    def breaks(notification: Notification, message: Message) -> Any:
+        raise ValueError
+
+    monkeypatch.setattr(outbox.email, "build", breaks)
+    ring()
+    ring(timedelta(hours=2))
+    row.refresh_from_db()
+    assert (row.state, row.reason) == ("dead", "gave_up")
+
+
+@pytest.mark.shows("TD9")
+def test_a_mail_server_that_is_away_costs_one_row_its_try_and_the_others_nothing(
+    cast: Cast, sink: SmtpSink, settings: Any
+) -> None:
+    for number in range(3):
+        post(cast, number)
+    here = sink.port
+    settings.MAILERS["default"]["OPTIONS"]["port"] = 1  # nobody listens there
+    assert ring().failed == 1
+    rows = Notification.objects.order_by("pk").values_list("attempts", "lease_token", "uncertain_count")
+    assert list(rows) == [(1, None, 0), (0, None, 0), (0, None, 0)]
+    settings.MAILERS["default"]["OPTIONS"]["port"] = here
+    assert ring().sent == 2
+    assert ring(timedelta(minutes=2)).sent == 1
+    assert len(sink.messages()) == 3

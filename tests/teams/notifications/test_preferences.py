@@ -18,6 +18,7 @@ WISHES = {
     "digest": "1",
     "nudge": "1",
     "experience": "starting",
+    "work": "lead",
     "theme": "donker",
     "language": "en",
     "time_zone": "America/Paramaribo",
@@ -38,6 +39,7 @@ def test_wishes_are_kept(fatima: Client, professional: User) -> None:
     professional.refresh_from_db()
     assert (professional.theme, professional.language) == ("donker", "en")
     assert (professional.time_zone, professional.experience) == ("America/Paramaribo", "starting")
+    assert professional.work == "lead"
 
 
 def test_a_reminder_that_was_stopped_by_mail_can_be_asked_for_again(

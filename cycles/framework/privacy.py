@@ -1,0 +1,11 @@
+"""The frame itself is structure; what is still being typed is its maker's alone."""
+
+from cycles.framework.models import FrameDraft
+from teams.privacy.registry import Data, classify
+
+classify(
+    FrameDraft,
+    Data.PROCESS,
+    subject="person",
+    keep="until it is saved or thrown away, at most 90 days after the last change",
+)

@@ -1,0 +1,315 @@
+"""Every page there is, and how to get there in the example organisation.
+
+A new address gets a line in PAGES (it answers a GET with a page), ACTIONS (POST only) or NO_PAGES (and why).
+A new way to go wrong that has a page of its own gets a line in STATES. `test_every_page.py` does the rest.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from cycles.prompts.message import link
+from cycles.questions.models import LogEntry
+from lerendwerken.lib import tokens
+from teams.intake.models import Intake
+from teams.intake.tasks import work
+from teams.notifications.messages import MESSAGES
+from teams.structure.models import Invitation, Membership, Organisation, Role
+from tests.browser.conftest import House
+from tests.teams.intake import files
+
+NOBODY, SAMIRA, FEMKE, RUTH, WIM = (
+    "",
+    "samira",
+    "femke",
+    "ruth",
+    "wim",
+)  # stranger, member, lead, manager, administrator
+Before = Callable[[House], Any]  # a context manager that prepares, and takes it back
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One page: who looks, and where. With `send` it is the answer to those fields, posted from there."""
+
+    who: str
+    path: Callable[[House], str]
+    send: dict[str, str] | Callable[[House], dict[str, str]] | None = None
+    to: Callable[[House], str] | None = None  # where it is posted to, when that is not the page itself
+    status: int = 200
+    before: Before | None = None
+    by_door: bool = False  # the language is that of the person behind the link
+
+
+def at(name: str, **query: str) -> Callable[[House], str]:
+    """A fixed address, by its name."""
+    return lambda house: (
+        reverse(name) + ("?" + "&".join(f"{k}={v}" for k, v in query.items()) if query else "")
+    )
+
+
+def prompt(name: str, kind: str = "learning_hour", *more: int) -> Callable[[House], str]:
+    return lambda house: reverse(name, args=[house.prompt(kind).pk, *more])
+
+
+def mailed(name: str, *more: int) -> Callable[[House], str]:
+    """The link in Samira's mail."""
+    return lambda house: reverse(name, args=[_token(house), *more])
+
+
+def team(name: str, ahead: int = 0) -> Callable[[House], str]:
+    return lambda house: reverse(name, args=[house.team.pk, str(house.week + ahead)])
+
+
+def _token(house: House) -> str:
+    return link(house.prompt("learning_hour")).rstrip("/").rsplit("/", 1)[1]
+
+
+def _stop(house: House) -> str:
+    kind = next(kind for kind, message in MESSAGES.items() if message.optional)
+    return reverse("teams:unsubscribe", args=[tokens.sign("stop", f"{house.person('samira').pk}-{kind}")])
+
+
+def _invitation(house: House) -> str:
+    return reverse("teams:invitation", args=[Invitation.issue(house.person("samira"))[1]])
+
+
+def intake(state: str) -> Callable[[House], str]:
+    """A file of Wim that stands at this step."""
+
+    def path(house: House) -> str:
+        rows = [files.row({}), files.row({"E-MAIL": "j.meer@lindewaard.example", "IN DIENST": "31-2-2026"})]
+        rows.append([*files.FATIMA[:5], "Toezigt", *files.FATIMA[6:]])
+        data = b"\x00\x01" if state == "refused" else files.text(rows)
+        found = Intake.start(data, "personeel-april.csv", by=house.person("wim"))
+        work(found.pk)
+        found.refresh_from_db()
+        if state in ("review", "progress", "done"):
+            assert found.choose(found.columns, files.TODAY)
+            if state == "progress":
+                assert found.claim()
+                found.advance(3, 12)
+            else:
+                work(found.pk)
+        return reverse("teams:intake", args=[found.pk])
+
+    return path
+
+
+def _without_consent(house: House) -> Any:
+    return house.borrowed(Organisation.get(), dpia_on=None)
+
+
+PAGES: dict[str, Case] = {
+    "cycles:my-week": Case(SAMIRA, at("cycles:my-week")),
+    "cycles:my-week-of": Case(SAMIRA, lambda house: reverse("cycles:my-week-of", args=[str(house.week - 1)])),
+    "cycles:answer": Case(SAMIRA, prompt("cycles:answer")),
+    "cycles:answer-question": Case(SAMIRA, prompt("cycles:answer-question", "planning", 1)),
+    "cycles:shared": Case(SAMIRA, at("cycles:shared")),
+    "cycles:answer-link": Case(NOBODY, mailed("cycles:answer-link"), by_door=True),
+    "cycles:answer-link-question": Case(NOBODY, mailed("cycles:answer-link-question", 2), by_door=True),
+    "cycles:later-link": Case(NOBODY, mailed("cycles:later-link"), by_door=True),
+    "cycles:skip-link": Case(NOBODY, mailed("cycles:skip-link"), by_door=True),
+    "cycles:log": Case(SAMIRA, at("cycles:log")),
+    "cycles:team-week": Case(FEMKE, team("cycles:team-week")),
+    "teams:intake-start": Case(WIM, at("teams:intake-start")),
+    "teams:intake": Case(WIM, intake("review")),
+    "teams:unsubscribe": Case(NOBODY, _stop, by_door=True),
+    "teams:my-data": Case(SAMIRA, at("teams:my-data")),
+    "teams:invitation": Case(NOBODY, _invitation),
+    "teams:who-sees-what": Case(NOBODY, at("teams:who-sees-what")),
+    "teams:help": Case(NOBODY, at("teams:help")),
+    "teams:accessibility": Case(NOBODY, at("teams:accessibility")),
+    "teams:administration": Case(WIM, at("teams:administration")),
+    "teams:settings": Case(WIM, at("teams:settings")),
+    "teams:teams-and-roles": Case(WIM, at("teams:teams-and-roles")),
+    "teams:administration-team": Case(
+        WIM, lambda house: reverse("teams:administration-team", args=[house.team.pk])
+    ),
+    "teams:audit-log": Case(WIM, at("teams:audit-log")),
+    "account_login": Case(NOBODY, at("account_login")),
+    "account_request_login_code": Case(NOBODY, at("account_request_login_code")),
+    "account_logout": Case(SAMIRA, at("account_logout")),
+    "building-blocks": Case(NOBODY, at("building-blocks")),
+}
+"""Name of an address -> its page as it is when all goes well."""
+
+ACTIONS = {
+    "cycles:answer-later",
+    "cycles:answer-skip",
+    "cycles:share",
+    "cycles:share-take-back",
+    "cycles:log-write",
+    "cycles:log-remove",
+    "cycles:team-week-make",
+    "cycles:team-week-publish",
+    "cycles:moment-move",
+    "cycles:moment-cancel",
+    "cycles:moment-restore",
+    "teams:intake-consent",
+    "teams:intake-columns",
+    "teams:intake-repair",
+    "teams:intake-take",
+    "teams:intake-drop",
+    "teams:hours",
+    "teams:hours-from-file",
+    "teams:hours-confirm",
+    "teams:absence-add",
+    "teams:absence-remove",
+    "teams:preferences",
+    "teams:pause",
+    "teams:resume",
+    "teams:hours-undo",
+    "teams:membership-reopen",
+    "teams:role-reopen",
+    "teams:settings-undo",
+    "teams:deputy",
+    "teams:message-retry",
+    "teams:message-put-away",
+    "teams:channel-release",
+    "teams:closed-day-add",
+    "teams:closed-day-remove",
+    "teams:membership-end",
+    "teams:role-end",
+}
+"""Addresses that answer a GET with 405."""
+
+NO_PAGES = {
+    "cycles:team": "goes on to the week of the first team",
+    "account_confirm_login_code": "goes to sign-in without a pending code; with one it is a state below",
+    "health-live": "for machines",
+    "health-ready": "for machines",
+}
+"""Addresses without a page of their own, and why."""
+
+STATES: dict[str, Case] = {
+    "a week without moments": Case(SAMIRA, lambda house: reverse("cycles:my-week-of", args=["2025-W10"])),
+    "the next week, not published": Case(FEMKE, team("cycles:team-week", 1)),
+    "a week that is not made": Case(FEMKE, team("cycles:team-week", 3)),
+    "my week of somebody new": Case(FEMKE, at("cycles:my-week")),
+    "my week of a manager": Case(RUTH, at("cycles:my-week")),
+    "my week of an administrator": Case(WIM, at("cycles:my-week")),
+    "a week that is over, read back": Case(SAMIRA, lambda h: reverse("cycles:answer", args=[_old(h)])),
+    "an answer that is too long": Case(
+        SAMIRA, prompt("cycles:answer"), {"text": "woord " * 4000, "revision": "0"}, status=422
+    ),
+    "a time that is no longer offered": Case(
+        SAMIRA, prompt("cycles:answer"), {"at": "1"}, to=prompt("cycles:answer-later"), status=422
+    ),
+    "the same, from the mail": Case(
+        NOBODY, mailed("cycles:later-link"), {"at": "1"}, status=422, by_door=True
+    ),
+    "a leermoment without words": Case(
+        SAMIRA, at("cycles:log"), {"text": ""}, to=at("cycles:log-write"), status=422
+    ),
+    "is it sure to go": Case(
+        SAMIRA,
+        at("cycles:log"),
+        {},
+        to=lambda h: reverse("cycles:log-remove", args=[_entry(h)]),
+    ),
+    "hours that overlap": Case(SAMIRA, at("teams:my-data"), {"rhythm": ""}, to=at("teams:hours"), status=422),
+    "an absence that ends before it begins": Case(
+        SAMIRA,
+        at("teams:my-data"),
+        {"first_day": "2026-04-09", "last_day": "2026-04-02"},
+        to=at("teams:absence-add"),
+        status=422,
+    ),
+    "a wish that is not there": Case(
+        SAMIRA, at("teams:my-data"), {"theme": "roze"}, to=at("teams:preferences"), status=422
+    ),
+    "a pause in the past": Case(
+        SAMIRA, at("teams:my-data"), {"until": "2020-01-01"}, to=at("teams:pause"), status=422
+    ),
+    "settings that cannot be": Case(WIM, at("teams:settings"), {"budget_minutes": "-1"}, status=422),
+    "a closed day without a day": Case(
+        WIM, at("teams:settings"), {"day": ""}, to=at("teams:closed-day-add"), status=422
+    ),
+    **{
+        f"a {what} without its fields": Case(WIM, at("teams:teams-and-roles"), {"what": what}, status=422)
+        for what in ("unit", "team", "person", "membership", "role", "link")
+    },
+    "a link to sign in with": Case(
+        WIM,
+        at("teams:teams-and-roles"),
+        lambda house: {"what": "link", "person": str(house.person("samira").pk)},
+    ),
+    "a last day before the first": Case(
+        WIM,
+        PAGES["teams:administration-team"].path,
+        {"until": "1990-01-01"},
+        to=lambda h: reverse("teams:membership-end", args=[_membership(h)]),
+        status=422,
+    ),
+    "the last administrator": Case(
+        WIM,
+        at("teams:teams-and-roles"),
+        {"until": "2026-04-01"},
+        to=lambda h: reverse("teams:role-end", args=[Role.objects.get(kind=Role.Kind.ADMINISTRATOR).pk]),
+        status=422,
+    ),
+    "before the first real people": Case(WIM, at("teams:intake-start"), before=_without_consent),
+    "consent without dates": Case(
+        WIM, at("teams:intake-start"), {}, to=at("teams:intake-consent"), status=422, before=_without_consent
+    ),
+    "no file chosen": Case(WIM, at("teams:intake-start"), {}, status=422),
+    "columns to choose": Case(WIM, intake("mapping")),
+    "columns that cannot be": Case(
+        WIM,
+        intake("mapping"),
+        {"effective": "morgen"},
+        to=lambda h: _last("teams:intake-columns"),
+        status=422,
+    ),
+    "a file at work": Case(WIM, intake("progress")),
+    "a file that nobody can read": Case(WIM, intake("refused")),
+    "an address that is none": Case(NOBODY, at("account_login"), {"login": "geen adres"}),
+    "a code to fill in": Case(NOBODY, at("account_login"), {"login": "s.haddou@lindewaard.example"}),
+    "a stop link that is not ours": Case(
+        NOBODY, lambda h: reverse("teams:unsubscribe", args=["niet-van-ons"]), status=404
+    ),
+    "stopped": Case(NOBODY, _stop, {}, by_door=True),
+    "an invitation that is spent": Case(
+        NOBODY, lambda h: reverse("teams:invitation", args=["niet-van-ons"]), status=404
+    ),
+    "not found": Case(SAMIRA, lambda h: "/bestaat-niet/", status=404),
+    "not found, signed out": Case(NOBODY, lambda h: "/bestaat-niet/", status=404),
+    "not for this viewer": Case(SAMIRA, at("teams:administration"), status=404),
+    "a form that stood open too long": Case(
+        SAMIRA,
+        at("cycles:log"),
+        {"csrfmiddlewaretoken": "oud", "text": "x"},
+        to=at("cycles:log-write"),
+        status=403,
+    ),
+}
+"""What can be the matter -> the page that says so."""
+
+
+def _old(house: House) -> int:
+    return house.prompt("planning", week=11).pk
+
+
+def _entry(house: House) -> int:
+    made, _ = LogEntry.objects.get_or_create(person=house.person("samira"), text="Dit mag weg.")
+    return made.pk
+
+
+def _membership(house: House) -> int:
+    return Membership.objects.filter(team=house.team).order_by("pk")[0].pk
+
+
+def _last(name: str) -> str:
+    return reverse(name, args=[Intake.objects.latest("pk").pk])
+
+
+def named(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every named address, with its namespace: "cycles:my-week"."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from named(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        elif pattern.name:
+            yield space + pattern.name, pattern
