@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from lerendwerken.lib import clock
 from teams.structure.access import Viewer
 from teams.structure.models import Organisation
 
@@ -34,6 +35,7 @@ MENU: list[tuple[str, str, Promise, Callable[[Viewer], bool]]] = [
 ACCOUNT = [
     ("teams:my-data", _("Mijn gegevens")),
     ("cycles:log", _("Mijn leermomenten")),
+    ("cycles:welcome", _("Zo begint het")),
     ("teams:who-sees-what", _("Wie ziet wat")),
 ]
 FOOTER = [
@@ -68,8 +70,14 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "organisation_name": organisation[0],
         "helpdesk": organisation[1],
         "mail_is_off": not settings.MAIL_ON,
-        "demo_url": _url("demo:home") if settings.DEMO else "",
+        **(_demo(request) if settings.DEMO else {}),
     }
+
+
+def _demo(request: HttpRequest) -> dict[str, Any]:
+    """The bar above every page of the demo; its own page says the same in large."""
+    url = _url("demo:home")
+    return {"demo_url": "" if request.path.startswith(url) else url, "demo_now": clock.now()}
 
 
 def _url(name: str) -> str:
@@ -80,4 +88,4 @@ def _url(name: str) -> str:
 
 
 def _is_here(request: HttpRequest, url: str) -> bool:
-    return request.path == url if url == "/" else request.path.startswith(url)
+    return request.path in (url, _url("cycles:welcome")) if url == "/" else request.path.startswith(url)

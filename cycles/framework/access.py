@@ -1,10 +1,13 @@
 """The frame is everybody's to read; managers make it for their unit, administrators for all."""
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from cycles.framework.models import DevelopmentQuestion, FrameDraft, OrganisationGoal, PauseWeek, Season
+from teams.accounts.models import User
 from teams.structure.access import Viewer, may, sees, visible
-from teams.structure.models import Unit
+from teams.structure.models import Role, Unit
 
 
 @sees(Season)
@@ -39,3 +42,11 @@ def _changes_frame(viewer: Viewer, unit: Unit | None) -> bool:
     if viewer.is_administrator:
         return True
     return unit is not None and unit.pk in viewer.managed_unit_ids
+
+
+def makers_of(unit: Unit | None, day: date) -> list[User]:
+    """Whom a team asks for a frame: the managers of its unit, and without one the administrators."""
+    held = Role.objects.on(day).filter(person__is_active=True).select_related("person").order_by("pk")
+    managers = held.filter(kind=Role.Kind.MANAGER, unit=unit) if unit else held.none()
+    roles = managers or held.filter(kind=Role.Kind.ADMINISTRATOR)
+    return list({role.person_id: role.person for role in roles}.values())

@@ -16,8 +16,8 @@ from cycles.framework.forms import GoalForm, NewGoalForm, QuestionForm, SeasonFo
 from cycles.framework.making import Refused
 from cycles.framework.models import DevelopmentQuestion, OrganisationGoal, Season
 from cycles.framework.overview import scope_name, slug
-from cycles.framework.sentences import refused
-from cycles.framework.undoing import recall, remember
+from cycles.framework.sentences import refused, typed
+from cycles.framework.undoing import fingerprint, recall, remember
 from cycles.framework.views import unit_of
 from lerendwerken.lib.undo import offer_undo
 from lerendwerken.lib.weeks import IsoWeek
@@ -55,18 +55,20 @@ def goal(request: HttpRequest, pk: int) -> HttpResponse:
     viewer, row = _goal(request, pk)
     before = {"title": row.title, "why": row.why}
     form = GoalForm(request.POST or None, initial=before)
-    if request.method == "POST" and form.is_valid():
-        if making.reword_goal(row, form.cleaned_data["title"], form.cleaned_data["why"], by=viewer.person):
-            undo = remember(request, "goal", pk=row.pk, **before)
-            offer_undo(request, _("De woorden van het doel zijn veranderd."), undo)
-        return _back(row.unit)
+    if _may_save(request, form, before):
+        after = form.cleaned_data
+        said = _("De woorden van het doel zijn veranderd.")
+        change = lambda: making.reword_goal(row, after["title"], after["why"], by=viewer.person)  # noqa: E731
+        kept = {"what": "goal", "pk": row.pk} | before
+        if _changed(request, form, change, said, kept, after):
+            return _back(row.unit)
     texts = {"title": _("Pas het doel aan"), "when": scope_name(row.unit)}
     end = {
         "url": reverse("cycles:goal-end", args=[row.pk]),
         "button": _("Beëindig dit doel"),
         "why": _("Wat mensen ermee leerden, blijft staan. Niemand kan het doel nog kiezen."),
     }
-    return _page(request, form, row.unit, texts, end=None if row.ended_on else end)
+    return _page(request, form, row.unit, texts, before, end=None if row.ended_on else end)
 
 
 @require_POST
@@ -108,20 +110,22 @@ def question_add(request: HttpRequest, pk: int) -> HttpResponse:
 @frame_maker
 def question(request: HttpRequest, pk: int) -> HttpResponse:
     viewer, row = _question(request, pk)
-    before = row.text
-    form = QuestionForm(row.goal, request.POST or None, question=row, initial={"text": before})
-    if request.method == "POST" and form.is_valid():
-        if making.reword_question(row, form.cleaned_data["text"], by=viewer.person):
-            undo = remember(request, "question", pk=row.pk, text=before)
-            offer_undo(request, _("De woorden van de ontwikkelvraag zijn veranderd."), undo)
-        return _back(row.goal.unit)
+    before = {"text": row.text}
+    form = QuestionForm(row.goal, request.POST or None, question=row, initial=before)
+    if _may_save(request, form, before):
+        after = form.cleaned_data
+        said = _("De woorden van de ontwikkelvraag zijn veranderd.")
+        change = lambda: making.reword_question(row, after["text"], by=viewer.person)  # noqa: E731
+        kept = {"what": "question", "pk": row.pk} | before
+        if _changed(request, form, change, said, kept, after):
+            return _back(row.goal.unit)
     texts = {"title": _("Pas de ontwikkelvraag aan"), "when": row.goal.title}
     end = {
         "url": reverse("cycles:question-end", args=[row.pk]),
         "button": _("Beëindig deze ontwikkelvraag"),
         "why": _("Wat mensen ermee leerden, blijft staan. Niemand kan de vraag nog kiezen."),
     }
-    return _page(request, form, row.goal.unit, texts, end=None if row.ended_on else end)
+    return _page(request, form, row.goal.unit, texts, before, end=None if row.ended_on else end)
 
 
 @require_POST
@@ -151,16 +155,11 @@ def season(request: HttpRequest, pk: int) -> HttpResponse:
     viewer, row = _season(request, pk)
     before = {"name": row.name, "starts_on": row.starts_on, "weeks": row.weeks}
     form = SeasonForm(row.unit, viewer.day, request.POST or None, season=row, initial=before)
-    if request.method == "POST" and form.is_valid():
-        given: dict[str, Any] = before | form.cleaned_data
-        undo = {"pk": row.pk, "name": row.name, "starts_on": row.starts_on.isoformat(), "weeks": row.weeks}
-        try:
-            changed = making.change_season(row, **given, by=viewer.person)
-        except Refused as refusal:  # since it was checked, somebody else made one
-            form.add_error(None, refused(refusal))
-        else:
-            if changed:
-                offer_undo(request, _("Het seizoen is veranderd."), remember(request, "season", **undo))
+    if _may_save(request, form, before):
+        after: dict[str, Any] = before | form.cleaned_data
+        change = lambda: making.change_season(row, **after, by=viewer.person)  # noqa: E731
+        kept = {"what": "season", "pk": row.pk} | before
+        if _changed(request, form, change, _("Het seizoen is veranderd."), kept, after):
             return _back(row.unit)
     texts = {"title": _("Pas het seizoen aan"), "when": scope_name(row.unit)}
     coming = making.is_coming(row, viewer.day)
@@ -169,7 +168,7 @@ def season(request: HttpRequest, pk: int) -> HttpResponse:
         "button": _("Haal dit seizoen weg"),
         "why": _("Het is nog niet begonnen. De doelen en ontwikkelvragen blijven bestaan."),
     }
-    return _page(request, form, row.unit, texts, end=end if coming else None)
+    return _page(request, form, row.unit, texts, before, end=end if coming else None)
 
 
 @require_POST
@@ -188,7 +187,7 @@ def season_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refused(refusal))
     else:
-        offer_undo(request, _("Het seizoen is weg."), remember(request, "withdrawn", **before))
+        offer_undo(request, _("Het seizoen is weg."), remember(request, {"what": "withdrawn"} | before))
     return _back(row.unit)
 
 
@@ -213,19 +212,33 @@ Back = tuple[Unit | None, Callable[[], object]]
 
 def _goal_back(request: HttpRequest, viewer: Viewer, before: dict[str, Any]) -> Back:
     _viewer, row = _goal(request, before["pk"])
-    return row.unit, lambda: making.reword_goal(row, before["title"], before["why"], by=viewer.person)
+
+    def back() -> object:
+        _refuse_other(before, title=row.title, why=row.why)
+        return making.reword_goal(row, before["title"], before["why"], by=viewer.person)
+
+    return row.unit, back
 
 
 def _question_back(request: HttpRequest, viewer: Viewer, before: dict[str, Any]) -> Back:
     _viewer, row = _question(request, before["pk"])
-    return row.goal.unit, lambda: making.reword_question(row, before["text"], by=viewer.person)
+
+    def back() -> object:
+        _refuse_other(before, text=row.text)
+        return making.reword_question(row, before["text"], by=viewer.person)
+
+    return row.goal.unit, back
 
 
 def _season_back(request: HttpRequest, viewer: Viewer, before: dict[str, Any]) -> Back:
     _viewer, row = _season(request, before["pk"])
     starts_on = date.fromisoformat(before["starts_on"])
-    name, weeks = before["name"], before["weeks"]
-    return row.unit, lambda: making.change_season(row, name, starts_on, weeks, by=viewer.person)
+
+    def back() -> object:
+        _refuse_other(before, name=row.name, starts_on=row.starts_on, weeks=row.weeks)
+        return making.change_season(row, before["name"], starts_on, before["weeks"], by=viewer.person)
+
+    return row.unit, back
 
 
 def _withdrawn_back(request: HttpRequest, viewer: Viewer, before: dict[str, Any]) -> Back:
@@ -233,6 +246,12 @@ def _withdrawn_back(request: HttpRequest, viewer: Viewer, before: dict[str, Any]
     require(viewer, "frame.change", unit)
     season = before | {"unit": unit, "starts_on": date.fromisoformat(before["starts_on"])}
     return unit, lambda: making.put_back(**season, by=viewer.person)
+
+
+def _refuse_other(before: dict[str, Any], **now: Any) -> None:
+    """An undo puts back what it followed on, not what somebody else made of it since."""
+    if before["after"] != fingerprint(now):
+        raise Refused("changed_meanwhile")
 
 
 def _pause_back(request: HttpRequest, viewer: Viewer, before: dict[str, Any]) -> Back:
@@ -250,6 +269,41 @@ BACK: dict[str, Callable[[HttpRequest, Viewer, dict[str, Any]], Back]] = {
 
 
 # Shared ----------------------------------------------------------------------------------------
+
+
+def _may_save(request: HttpRequest, form: Any, before: dict[str, Any]) -> bool:
+    """A right form, for what stood there when its page was opened. What somebody else wrote since is shown first."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    if request.POST.get("seen", "") in ("", fingerprint(before)):
+        return True
+    now = ", ".join(
+        typed(value) if isinstance(value, date) else str(value) for value in before.values() if value
+    )
+    said = _(
+        "Een ander veranderde dit intussen. Nu staat er: %(now)s. Wat jij schreef, staat hieronder nog."
+        " Bewaar opnieuw als dat moet gelden."
+    )
+    form.add_error(None, said % {"now": now})
+    return False
+
+
+def _changed(
+    request: HttpRequest,
+    form: Any,
+    change: Callable[[], bool],
+    said: str,
+    before: dict[str, Any],
+    after: dict[str, Any],
+) -> bool:
+    """Changes it and offers the way back. False, with the reason in the form, when it was refused."""
+    try:
+        if change():
+            offer_undo(request, said, remember(request, before | {"after": fingerprint(after)}))
+    except Refused as refusal:
+        form.add_error(None, refused(refusal))
+        return False
+    return True
 
 
 def _do(
@@ -277,10 +331,16 @@ def _page(
     form: Any,
     unit: Unit | None,
     texts: dict[str, str],
+    before: dict[str, Any] | None = None,
     *,
     end: dict[str, str] | None = None,
 ) -> HttpResponse:
-    context = texts | {"form": form, "back": reverse("cycles:frame-of", args=[slug(unit)]), "end": end}
+    context = texts | {
+        "form": form,
+        "back": reverse("cycles:frame-of", args=[slug(unit)]),
+        "end": end,
+        "seen": fingerprint(before) if before else "",
+    }
     status = 422 if form.errors else 200
     return render(request, "cycles/framework/change.html", context, status=status)
 

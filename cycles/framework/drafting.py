@@ -4,8 +4,9 @@ The draft is a row of its maker's own, so it survives a lost session and another
 they were typed, also wrong ones; only `making.make` turns them into a frame, all at once.
 """
 
+import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -30,7 +31,6 @@ from teams.structure.access import Viewer, visible
 from teams.structure.models import Unit
 
 GOALS, QUESTIONS, SEASON, CHECK = 1, 2, 3, 4
-KEEP = timedelta(days=90)
 
 Typed = dict[str, list[str]]
 
@@ -100,7 +100,7 @@ class Making:
 
     def _count(self, typed: Typed | None, key: str, usual: int, most: int) -> int:
         said = (typed or {}).get(key, [""])[0]
-        return min(max(int(said), 1), most) if said.isascii() and said.isdigit() else usual
+        return min(max(int(said), 1), most) if re.fullmatch(r"[0-9]{1,2}", said) else usual
 
     def first_wrong(self, before: int) -> int | None:
         """The first screen before this one that is not right yet."""
@@ -127,10 +127,10 @@ class Making:
 
     def keep(self, screen: int, posted: QueryDict) -> None:
         """Keeps what was typed on a screen, right or wrong. More rows when they were asked for."""
-        typed = {name: posted.getlist(name) for name in posted if _is_field(screen, name)}
+        typed = {name: _storable(posted.getlist(name)) for name in posted if _is_field(screen, name)}
         if wanted := posted.get("more", ""):
-            key = "rows" if screen == GOALS else f"rows_{wanted}"
-            typed[key] = [str(int(typed[key][0]) + 1 if typed.get(key, [""])[0].isdigit() else 2)]
+            key = _rows(screen, wanted)
+            typed[key] = [str(self._count(typed, key, 1, MOST_GOALS) + 1)]
         with transaction.atomic():
             self.draft = _draft_of(self.viewer.person, self.unit)
             self.draft.typed[str(screen)] = typed
@@ -140,20 +140,27 @@ class Making:
 
     def newest(self, screen: int, wanted: str) -> str:
         """The id of the first field of the row that was asked for."""
-        if screen == GOALS:
-            return f"id_title_{int(self.typed[str(GOALS)]['rows'][0]) - 1}"
-        rows = self.typed[str(screen)].get(f"rows_{wanted}", ["1"])
-        return f"id_q_{wanted}_{int(rows[0]) - 1}"
+        rows = self._count(self.typed[str(screen)], _rows(screen, wanted), 1, MOST_GOALS)
+        return f"id_title_{rows - 1}" if screen == GOALS else f"id_q_{wanted}_{rows - 1}"
 
     def throw_away(self) -> None:
         visible(FrameDraft, self.viewer).filter(unit=self.unit).delete()
 
 
 def _draft_of(person: User, unit: Unit | None) -> FrameDraft:
-    """The row, locked; and those that nobody came back to are gone."""
-    FrameDraft.objects.filter(touched_at__lt=clock.now() - KEEP).delete()
+    """The row, locked."""
     FrameDraft.objects.get_or_create(person=person, unit=unit)
     return FrameDraft.objects.select_for_update().get(person=person, unit=unit)
+
+
+def _rows(screen: int, wanted: str) -> str:
+    """The field that counts the rows: of the goals, or of the questions of one goal."""
+    return "rows" if screen == GOALS else f"rows_{wanted}"
+
+
+def _storable(values: list[str]) -> list[str]:
+    """PostgreSQL keeps no NUL in a text, and nobody types one."""
+    return [value.replace("\0", "") for value in values]
 
 
 def _is_field(screen: int, name: str) -> bool:

@@ -24,10 +24,29 @@ TITLE, WHY, QUESTION, NAME = 200, 1000, 300, 80
 TOO_LONG = _("Dit is te lang: er passen %(limit_value)d tekens in. Je tekst staat er nog.")
 
 
-def _text(label: Any, longest: int, *, required: Any = "", lines: int = 0, hint: Any = "") -> forms.CharField:
+class Sentence(forms.CharField):
+    """One sentence, typed in a box that shows all of it; on a phone it does not fit on one line."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(str(super().to_python(value)).split())
+
+
+def _text(
+    label: Any,
+    longest: int,
+    *,
+    required: Any = "",
+    lines: int = 0,
+    hint: Any = "",
+    kind: type[forms.CharField] = forms.CharField,
+) -> forms.CharField:
     """One text; `required` is the sentence for an empty one. The browser does not cut off: we say it is too long."""
-    kept = forms.Textarea(attrs={"rows": lines}) if lines else forms.TextInput(attrs={"autocomplete": "off"})
-    made = forms.CharField(
+    kept = (
+        forms.Textarea(attrs={"rows": lines, "class": "ruled two"})
+        if lines
+        else forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    made = kind(
         label=label,
         max_length=longest,
         required=bool(required),
@@ -39,16 +58,15 @@ def _text(label: Any, longest: int, *, required: Any = "", lines: int = 0, hint:
     return made
 
 
-def _title(number: int | None = None, required: Any = "") -> forms.CharField:
-    label = _("Doel") if number is None else _now("Doel %(number)s") % {"number": number}
+def _title(number: int | None = None, required: Any = "", label: Any = "") -> forms.CharField:
+    label = label or _("Doel")
     hint = _("Wat wil je bereiken? Schrijf het zo dat een collega het kan nagaan.")
-    return _text(label, TITLE, required=required, hint=hint if number in (None, 1) else "")
+    first = number in (None, 1)
+    return _text(label, TITLE, required=required, lines=2, hint=hint if first else "", kind=Sentence)
 
 
 def _why(number: int | None = None) -> forms.CharField:
-    label = (
-        _now("Waarom doel %(number)s? Mag later") % {"number": number} if number else _("Waarom? Mag later")
-    )
+    label = _now("Waarom doel %(number)s?") % {"number": number} if number else _("Waarom? Mag later")
     return _text(label, WHY, lines=2)
 
 
@@ -73,8 +91,19 @@ class GoalsForm(forms.Form):
                 error_messages={"invalid_choice": _("Dit doel is er niet meer. Kies opnieuw.")},
             )
         for number in self.numbers:
-            self.fields[f"title_{number}"] = _title(number + 1)
+            self.fields[f"title_{number}"] = _title(number + 1, label=self._label(number))
             self.fields[f"why_{number}"] = _why(number + 1)
+
+    def _label(self, number: int) -> str:
+        if self.offered:
+            return _now("Nieuw doel %(number)s, mag leeg") % {"number": number + 1}
+        if number:
+            return _now("Doel %(number)s, mag leeg") % {"number": number + 1}
+        return _now("Doel 1")
+
+    @property
+    def may_have_more(self) -> bool:
+        return len(self.numbers) < MOST_GOALS
 
     @property
     def rows(self) -> list[tuple[BoundField, BoundField]]:
@@ -136,7 +165,7 @@ class QuestionsForm(forms.Form):
             label = _now("Ontwikkelvraag %(number)s") % {"number": len(there) + number + 1}
             if there or number:
                 label = _now("%(label)s, mag leeg") % {"label": label}
-            self.fields[name] = _text(label, QUESTION)
+            self.fields[name] = _text(label, QUESTION, lines=2, kind=Sentence)
         more = rows is not None and count < MOST_QUESTIONS
         self.groups.append({"key": key, "title": title, "there": there, "names": names, "more": more})
 
@@ -243,7 +272,9 @@ class NewGoalForm(GoalForm):
         _("Eerste ontwikkelvraag"),
         QUESTION,
         required=_("Schrijf minstens één ontwikkelvraag bij dit doel."),
+        lines=2,
         hint=_("Wat moeten we leren om dit doel te halen?"),
+        kind=Sentence,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -258,6 +289,7 @@ class QuestionForm(forms.Form):
         required=_("Schrijf de ontwikkelvraag op."),
         lines=2,
         hint=_("Wat moeten we leren om dit doel te halen?"),
+        kind=Sentence,
     )
 
     def __init__(

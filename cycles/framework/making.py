@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import PROTECT, Model, ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from cycles.framework.models import DevelopmentQuestion, FrameDraft, OrganisationGoal, Season
@@ -78,10 +78,10 @@ class Plan:
 @transaction.atomic
 def make(plan: Plan, *, by: User) -> Season | None:
     """The season with its goals and questions, and the draft gone. None when the draft was saved already."""
-    check_dates(plan.unit, plan.starts_on, plan.weeks, today=clock.today(by.time_zone), lock=True)
     gone, _kinds = FrameDraft.objects.filter(person=by, unit=plan.unit).delete()
     if not gone:
         return None
+    check_dates(plan.unit, plan.starts_on, plan.weeks, today=clock.today(by.time_zone), lock=True)
     season = Season.objects.create(unit=plan.unit, name=plan.name, starts_on=plan.starts_on, weeks=plan.weeks)
     for planned in plan.goals:
         goal = planned.goes_on or OrganisationGoal.objects.create(
@@ -123,17 +123,21 @@ def check_dates(
 
 @transaction.atomic
 def change_season(season: Season, name: str, starts_on: date, weeks: int, *, by: User) -> bool:
-    """Another name; and another place in the year while it has not begun. False when nothing changed."""
+    """Another name; another place in the year while it has not begun and no team has a week in it.
+
+    False when nothing changed.
+    """
     today = clock.today(by.time_zone)
     moves = (starts_on, weeks) != (season.starts_on, season.weeks)
-    if moves and not is_coming(season, today):
-        raise Refused("has_begun")
-    if moves:
-        check_dates(season.unit, starts_on, weeks, today=today, but=season, lock=True)
     if not moves and name == season.name:
         return False
-    season.name, season.starts_on, season.weeks = name, starts_on, weeks
-    season.save(update_fields=["name", "starts_on", "weeks"])
+    if moves and not is_coming(season, today):
+        raise Refused("has_begun")
+    if moves and _is_used(season):
+        raise Refused("weeks_stand")
+    if moves:
+        check_dates(season.unit, starts_on, weeks, today=today, but=season, lock=True)
+    _write(season, name=name, starts_on=starts_on, weeks=weeks)
     log.record("season_changed", by=by, obj=season, starts_on=starts_on.isoformat(), weeks=weeks)
     return True
 
@@ -167,6 +171,24 @@ def is_coming(season: Season, today: date) -> bool:
     return season.starts_on > today
 
 
+def _is_used(season: Season) -> bool:
+    """Whether a package above holds on to it, such as a week of a team."""
+    return any(
+        row.related_model._default_manager.filter(**{row.field.name: season}).exists()
+        for row in Season._meta.related_objects
+        if row.on_delete is PROTECT
+    )
+
+
+def _write(row: Model, **new: Any) -> None:
+    """Refused when the row is no longer as it was read: somebody else changed it since."""
+    was = {name: getattr(row, name) for name in new}
+    if not type(row)._default_manager.filter(pk=row.pk, **was).update(**new):
+        raise Refused("changed_meanwhile")
+    for name, value in new.items():
+        setattr(row, name, value)
+
+
 # Goals and questions ---------------------------------------------------------------------------
 
 
@@ -191,8 +213,7 @@ def reword_goal(goal: OrganisationGoal, title: str, why: str, *, by: User) -> bo
     """Other words for the same goal. False when they are the same words."""
     if (goal.title, goal.why) == (title, why):
         return False
-    goal.title, goal.why = title, why
-    goal.save(update_fields=["title", "why"])
+    _write(goal, title=title, why=why)
     log.record("goal_changed", by=by, obj=goal)
     return True
 
@@ -237,8 +258,7 @@ def add_question(goal: OrganisationGoal, text: str, *, by: User) -> DevelopmentQ
 def reword_question(question: DevelopmentQuestion, text: str, *, by: User) -> bool:
     if question.text == text:
         return False
-    question.text = text
-    question.save(update_fields=["text"])
+    _write(question, text=text)
     log.record("question_changed", by=by, obj=question)
     return True
 

@@ -1,5 +1,6 @@
 """The frame (het kader): organisation goals and development questions, in seasons of twelve weeks."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -60,12 +61,7 @@ class SeasonQuerySet(models.QuerySet["Season"]):
         return self.filter(Q(unit=unit) | Q(unit=None))
 
     def framing(self, unit: Unit, week: IsoWeek) -> "Season | None":
-        """The season of a week: the newest that has begun, the unit's own before the organisation's.
-
-        It also answers after its last week: the last frame continues until a new one begins (S6).
-        """
-        begun = self.for_unit(unit).filter(starts_on__lte=week.monday)
-        return begun.order_by("-starts_on", models.F("unit").desc(nulls_last=True), "-id").first()
+        return framing(self.for_unit(unit), week)
 
 
 class Season(models.Model):
@@ -154,6 +150,20 @@ class FrameDraft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.pk}"
+
+
+def framing(seasons: Iterable[Season], week: IsoWeek) -> Season | None:
+    """The season of a week, from those of a unit and of everybody.
+
+    One that has weeks left, the unit's own first: nobody puts another frame over a running one. Without one the
+    newest that ended, because the last frame continues until a new one begins (S6).
+    """
+
+    def order(season: Season) -> tuple[bool, bool | date, bool | date, int]:
+        own, runs = season.unit_id is not None, not season.continues_in(week)
+        return (runs, own, season.starts_on, season.pk) if runs else (runs, season.starts_on, own, season.pk)
+
+    return max((s for s in seasons if s.starts_on <= week.monday), key=order, default=None)
 
 
 def team_frame(team: Team, week: IsoWeek) -> Season | None:

@@ -12,10 +12,18 @@ from django.utils.translation import gettext as _
 
 from cycles.framework import pausing
 from cycles.framework.forms import PauseForm
-from cycles.framework.models import DevelopmentQuestion, FrameDraft, OrganisationGoal, PauseWeek, Season
-from cycles.framework.sentences import span, week_in_words
+from cycles.framework.models import (
+    DevelopmentQuestion,
+    FrameDraft,
+    OrganisationGoal,
+    PauseWeek,
+    Season,
+    framing,
+)
+from cycles.framework.sentences import span, week_in_words, who_can_make
 from lerendwerken.lib.drawing import Beat, State, week_line
 from lerendwerken.lib.weeks import IsoWeek
+from lerendwerken.templatetags.ui import listed
 from teams.structure.access import Viewer, can, visible
 from teams.structure.models import Unit
 
@@ -91,8 +99,14 @@ class Overview:
 
     @cached_property
     def may_change(self) -> bool:
-        """Whether this viewer makes the frame of this unit."""
-        return can(self.viewer, "frame.change", self.unit)
+        """Whether this viewer makes the frame of this unit; nobody does of one that was closed."""
+        is_closed = self.unit is not None and self.unit.closed_on is not None
+        return not is_closed and can(self.viewer, "frame.change", self.unit)
+
+    @property
+    def makers(self) -> str:
+        """Whom to ask, for who cannot make it."""
+        return who_can_make(self.unit, self.viewer.day)
 
     @cached_property
     def has_draft(self) -> bool:
@@ -112,23 +126,19 @@ class Overview:
 
     @cached_property
     def season(self) -> SeasonShown | None:
-        """What frames this week: as `Season.objects.framing`, from what was read already."""
-        begun = [s for s in self._seasons if s.starts_on <= self.week.monday]
-        own_first = sorted(begun, key=lambda s: (s.starts_on, s.unit_id is not None, s.pk))
-        return self._shown(own_first[-1]) if own_first else None
+        """What frames this week."""
+        found = framing(self._seasons, self.week)
+        return self._shown(found) if found else None
 
     @cached_property
     def coming(self) -> list[SeasonShown]:
         return [self._shown(s) for s in reversed(self._seasons) if s.starts_on > self.week.monday]
 
     @cached_property
-    def earlier(self) -> list[tuple[Season, str]]:
+    def earlier(self) -> list[SeasonShown]:
+        """What is over, or gave way to the season of this week; with its goals, to be read."""
         now = self.season.season if self.season else None
-        return [
-            (s, span(s.starts_on, s.ends_on))
-            for s in self._seasons
-            if s.starts_on <= self.week.monday and s != now
-        ]
+        return [self._shown(s) for s in self._seasons if s.starts_on <= self.week.monday and s != now]
 
     def _shown(self, season: Season) -> SeasonShown:
         return SeasonShown(
@@ -179,6 +189,34 @@ class Overview:
     @property
     def next_start(self) -> date | None:
         return self.coming[0].season.starts_on if self.coming else None
+
+    @property
+    def offers_next(self) -> bool:
+        """Whether the next frame is offered below; else it is the first thing on the page."""
+        runs = self.season is not None and not self.continues
+        return runs or bool(self.coming and not self.has_draft)
+
+    @property
+    def harvests(self) -> str:
+        """Which weeks of the season end with a Maandoogst."""
+        if not self.season:
+            return ""
+        season = self.season.season
+        first = IsoWeek.of(season.starts_on)
+        numbers = [n + 1 for n in range(season.weeks) if season.is_harvest_week(first + n)]
+        return _("Maandoogst is er in week %(weeks)s van het seizoen.") % {"weeks": listed(numbers)}
+
+    @property
+    def pauses_inside(self) -> list[str]:
+        """The pause weeks of this season, in words."""
+        if not self.season:
+            return []
+        first, last = self.season.season.starts_on, self.season.season.ends_on
+        return [
+            _("week %(week)s (%(name)s)") % {"week": row.week, "name": row.name}
+            for row in self._pauses
+            if first <= row.iso.monday <= last
+        ]
 
     @property
     def pause_now(self) -> PauseWeek | None:

@@ -3,10 +3,13 @@
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from cycles.framework.access import makers_of
 from cycles.framework.making import Refused
 from lerendwerken.lib.weeks import IsoWeek
-from lerendwerken.templatetags.ui import day_long
+from lerendwerken.templatetags.ui import day_long, listed
+from teams.structure.models import Unit
 
 
 def refused(refusal: Refused) -> str:
@@ -44,12 +47,25 @@ def refused(refusal: Refused) -> str:
         "too_far": _("Dat is meer dan een jaar vooruit. Kies een eerdere maandag."),
         "has_begun": _("Dit seizoen is al begonnen. Je kunt alleen de naam nog wijzigen."),
         "has_weeks": _("Een team heeft al een week in dit seizoen gemaakt. Je kunt het niet meer weghalen."),
+        "weeks_stand": _(
+            "Een team heeft al een week in dit seizoen gemaakt. Je kunt alleen de naam nog wijzigen."
+        ),
+        "changed_meanwhile": _("Een ander veranderde dit intussen. Bekijk wat er nu staat."),
         "goal_is_over": _("Dit doel is beëindigd. Zet het eerst terug."),
         "last_question": _(
             "Dit is de laatste ontwikkelvraag bij dit doel. Voeg eerst een andere toe, of beëindig het doel."
         ),
     }
     return known[code]
+
+
+def who_can_make(unit: Unit | None, day: date) -> str:
+    """Whom to ask for a frame. A sentence without names when nobody has the role."""
+    names = [person.full_name for person in makers_of(unit, day)]
+    if not names:
+        return _("Een manager of beheerder maakt het kader.")
+    words = ngettext("%(names)s kan het kader maken.", "%(names)s kunnen het kader maken.", len(names))
+    return words % {"names": listed(names)}
 
 
 def typed(day: date) -> str:

@@ -29,17 +29,17 @@ def frame(request: HttpRequest, scope: str = "") -> HttpResponse:
 
 @require_POST
 @administrator
-def pause_add(request: HttpRequest, scope: str) -> HttpResponse:
+def pause_add(request: HttpRequest) -> HttpResponse:
     """Asks first when teams published that week already; says how many, and that those weeks stay."""
     viewer = viewer_of(request)
-    overview = Overview(viewer, unit_of(viewer, scope))
+    overview = Overview(viewer, None)
     form = overview.pause_form(request.POST)
     if not form.is_valid():
         return _page(request, overview, form=form, status=422)
     week = form.chosen
     teams = pausing.teams_that_published([week]).get(week, 0)
     if teams and "sure" not in request.POST:
-        context = {"overview": overview, "form": form, "teams": teams, "words": week_in_words(week)}
+        context = {"form": form, "teams": teams, "words": week_in_words(week)}
         return render(request, "cycles/framework/pause_sure.html", context)
     row, made = pausing.pause(week, form.cleaned_data["name"], by=viewer.person)
     if made:
@@ -48,7 +48,7 @@ def pause_add(request: HttpRequest, scope: str) -> HttpResponse:
         if teams:
             said += " " + _stays(teams)
         offer_undo(request, said, reverse("cycles:pause-remove", args=[row.pk]))
-    return redirect(reverse("cycles:frame-of", args=[scope]) + "#pauze")
+    return redirect(reverse("cycles:frame-of", args=[WHOLE]) + "#pauze")
 
 
 def _stays(teams: int) -> str:
@@ -66,11 +66,11 @@ def pause_remove(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_or_404(PauseWeek, viewer, pk=pk)
     if pausing.resume(row, by=viewer.person):
         said = _("Week %(week)s is geen pauzeweek meer. Teams maken die week weer gewoon.")
-        undo = remember(request, "pause", week=str(row.iso), name=row.name)
+        undo = remember(request, {"what": "pause", "week": str(row.iso), "name": row.name})
         offer_undo(request, said % {"week": row.week}, undo)
     else:
         messages.error(request, _("Deze week is al begonnen. Je kunt hem niet meer weghalen."))
-    return redirect(reverse("cycles:frame") + "#pauze")
+    return redirect(reverse("cycles:frame-of", args=[WHOLE]) + "#pauze")
 
 
 def _page(request: HttpRequest, overview: Overview, *, form: Any = None, status: int = 200) -> HttpResponse:
@@ -81,11 +81,12 @@ def _page(request: HttpRequest, overview: Overview, *, form: Any = None, status:
 
 
 def _own(viewer: Viewer) -> str:
-    """Where somebody learns, or else what somebody manages."""
-    if viewer.home_team:
-        return str(viewer.home_team.unit_id)
+    """What somebody manages, or else where somebody learns. A manager of several who learns in one: that one."""
+    home = viewer.home_team.unit_id if viewer.home_team else None
     if viewer.managed_unit_ids:
-        return str(min(viewer.managed_unit_ids))
+        return str(home if home in viewer.managed_unit_ids else min(viewer.managed_unit_ids))
+    if home:
+        return str(home)
     other = next(iter(viewer.memberships), None) or next((r for r in viewer.roles if r.team_id), None)
     return str(other.team.unit_id) if other and other.team else WHOLE
 

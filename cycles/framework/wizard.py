@@ -38,9 +38,11 @@ def screen(request: HttpRequest, scope: str, number: int) -> HttpResponse:
         raise Http404
     if request.method == "POST" and number < CHECK:
         return _typed(request, made, scope, number)
+    if request.method == "POST" and not made.draft:  # saved already: a second click, or another window
+        return redirect("cycles:frame-of", scope)
     wrong = made.first_wrong(before=number)
     if wrong:
-        if request.method == "POST":  # saved in another window, or thrown away there
+        if request.method == "POST":  # changed in another window
             messages.info(request, _("Dit scherm is nog niet klaar."))
         return redirect("cycles:frame-make", scope, wrong)
     if request.method == "POST":
