@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from cycles.weekly.models import Moment, Seat, WeekCycle, WeekTemplate
 from teams.structure.access import Viewer, may, sees
+from teams.structure.models import Team
 
 
 @sees(WeekTemplate)
@@ -35,12 +36,22 @@ def _seats(viewer: Viewer) -> QuerySet[Seat]:
     )
 
 
+@may("week.see")
+def _sees_week(viewer: Viewer, team: Team) -> bool:
+    """Who is there when is for the team itself and its lead, and for nobody above them."""
+    return team.pk in viewer.led_team_ids | viewer.team_ids
+
+
 @may("week.plan")
 def _plans(viewer: Viewer, cycle: WeekCycle) -> bool:
     return cycle.team_id in viewer.led_team_ids
 
 
-@may("moment.cancel_duo")
-def _cancels_duo(viewer: Viewer, moment: Moment) -> bool:
-    """A duo cancels its own Leerwerkuur; only the two see it (S11)."""
-    return moment.is_of_a_duo and moment.seats.filter(person=viewer.person).exists()
+@may("moment.change_duo")
+def _changes_duo(viewer: Viewer, moment: Moment) -> bool:
+    """A duo moves and cancels its own Leerwerkuur; only the two see it (S11)."""
+    return (
+        moment.is_of_a_duo
+        and moment.cycle.is_published
+        and moment.seats.filter(person=viewer.person).exists()
+    )

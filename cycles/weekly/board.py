@@ -7,26 +7,29 @@ are over show no people, and what a duo cancelled looks here as if nothing happe
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from cycles.framework.models import DevelopmentQuestion, OrganisationGoal, Season, team_frame
 from cycles.weekly import planning
-from cycles.weekly.models import Form, Kind, Moment, Seat, WeekCycle
+from cycles.weekly.models import Form, Kind, Moment, Seat, WeekCycle, WeekTemplate
 from cycles.weekly.placing import Place
 from cycles.weekly.planning import Refused
 from cycles.weekly.sentences import refused, why_not
 from lerendwerken.lib import clock
 from lerendwerken.lib.drawing import Bar, strip
 from lerendwerken.lib.weeks import IsoWeek
+from lerendwerken.templatetags.ui import listed
 from teams.hours.calendar import Span, WorkingCalendar
 from teams.hours.models import calendars, closed_days
 from teams.structure.models import Membership, Team
 
+PUBLISH_AT = time(16)
 BACK = 4  # so many weeks back a cancellation is still mentioned
 ORDER = list(Kind.values)
 
@@ -37,12 +40,14 @@ class Row:
 
     moment: Moment
     state: str  # waiting | planned | alone | held | cancelled
-    can_change: bool
+    can_change: bool = False
     present: list[str] = field(default_factory=list)  # who is there together
     alone: list[str] = field(default_factory=list)  # who gets the prompt in own hours (S5)
     early: list[tuple[str, datetime]] = field(default_factory=list)  # who leaves before the end (S4)
     without: list[str] = field(default_factory=list)  # whose week has no room for it
+    members: list[str] = field(default_factory=list)  # the duo
     why: list[str] = field(default_factory=list)
+    cause: str = ""  # of the team, why it fell away (W7)
     better: Place | None = None
 
     @property
@@ -78,21 +83,22 @@ class Person:
 
 
 class Board:
-    def __init__(self, team: Team, week: IsoWeek) -> None:
-        self.team, self.week = team, week
+    """is_lead: sees the week before it is published, who is there for each moment, and decides."""
+
+    def __init__(self, team: Team, week: IsoWeek, *, is_lead: bool) -> None:
+        self.team, self.week, self.is_lead = team, week, is_lead
         self.zone = ZoneInfo(team.time_zone)
         self.now = clock.now()
         self.this = IsoWeek.of(self.now.astimezone(self.zone).date())
 
     @cached_property
     def cycle(self) -> WeekCycle | None:
-        return (
-            WeekCycle.objects.filter(team=self.team).of_week(self.week).select_related("team__unit").first()
-        )
+        found = WeekCycle.objects.filter(team=self.team).of_week(self.week).select_related("team__unit")
+        return (found if self.is_lead else found.published()).first()
 
     @cached_property
     def obstacle(self) -> Refused | None:
-        return None if self.cycle else planning.obstacle(self.team, self.week)
+        return None if self.cycle or not self.is_lead else planning.obstacle(self.team, self.week)
 
     @property
     def obstacle_words(self) -> str:
@@ -114,10 +120,10 @@ class Board:
             )
         )
         # Cancelled by the team for all duos: then also for the one that had cancelled by itself.
-        fallen = {m.kind: m.cancelled_at for m in moments if m.pair and m.cancelled_cause}
+        fallen = {m.kind: m for m in moments if m.pair and m.cancelled_cause}
         found = [self._row(moment, fallen.get(moment.kind)) for moment in moments]
         waiting = [row for row in found if row.state == "waiting"]
-        if waiting:
+        if waiting and self.is_lead and not self.is_over:
             places = planning.better([r.moment for r in waiting], planning.room_of(self.cycle))
             for row in waiting:
                 row.better = places.get(row.moment.pk)
@@ -126,31 +132,41 @@ class Board:
             found, key=lambda r: (r.moment.starts_at or last, ORDER.index(r.moment.kind), r.moment.pair)
         )
 
-    def _row(self, moment: Moment, fell_at: datetime | None) -> Row:
+    def _row(self, moment: Moment, fallen: Moment | None) -> Row:
         assert self.cycle
         ends_at = moment.ends_at or self.cycle.closes_at
-        row = Row(moment, self._state(moment, fell_at), can_change=False)
+        row = Row(moment, self._state(moment, fallen.cancelled_at if fallen else None))
+        if row.state == "cancelled":
+            row.cause = (moment if moment.cancelled_cause else fallen or moment).get_cancelled_cause_display()
         row.can_change = (
-            row.state in ("waiting", "planned", "alone")
+            self.is_lead
+            and row.state in ("waiting", "planned", "alone")
             and not self.is_over
             and (moment.starts_at is None or moment.starts_at > self.now)
         )
         if ends_at <= self.now:
             return row  # what is over shows no names any more
-        for seat in moment.seats.all():
+        row.why = [why_not(r) for r in moment.refusal]
+        self._add_people(row)
+        return row
+
+    def _add_people(self, row: Row) -> None:
+        """Who is there; how long somebody stays, and who is not, is for the lead who plans."""
+        for seat in row.moment.seats.all():
             name = seat.person.given_name
+            if row.moment.pair:
+                row.members.append(name)
+            if not seat.reason and not seat.alone:
+                row.present.append(name)
+            if not self.is_lead:
+                continue
             if seat.reason:
                 if seat.reason != Seat.Reason.ABSENT_WEEK:
                     row.without.append(name)
             elif seat.alone:
                 row.alone.append(name)
-            else:
-                row.present.append(name)
-                if seat.ends_at and moment.ends_at and seat.ends_at < moment.ends_at:
-                    row.early.append((name, seat.ends_at))
-        if row.state == "waiting":
-            row.why = [why_not(r) for r in moment.refusal]
-        return row
+            elif seat.ends_at and row.moment.ends_at and seat.ends_at < row.moment.ends_at:
+                row.early.append((name, seat.ends_at))
 
     def _state(self, moment: Moment, fell_at: datetime | None) -> str:
         assert self.cycle
@@ -171,9 +187,29 @@ class Board:
     def without_time(self) -> list[Row]:
         return [row for row in self.rows if row.state == "alone"]
 
+    @property
+    def home_count(self) -> int:
+        return len({m.person_id for m in self._memberships if m.kind == Membership.Kind.HOME})
+
+    @property
+    def waiting_words(self) -> str:
+        return listed(dict.fromkeys(row.moment.named for row in self.waiting))
+
+    @property
+    def alone_words(self) -> str:
+        return listed(dict.fromkeys(row.moment.get_kind_display() for row in self.without_time))
+
     @cached_property
     def can_publish(self) -> bool:
         return bool(self.cycle and not self.cycle.is_published and not self.is_over)
+
+    @cached_property
+    def publishes_on(self) -> date | None:
+        """The Thursday on which this week publishes itself, while that is still to come (S6)."""
+        thursday = (self.week - 1).days[3]
+        at = datetime.combine(thursday, PUBLISH_AT, self.zone)
+        paused = WeekTemplate.objects.filter(team=self.team, paused=True).exists()
+        return thursday if self.can_publish and at > self.now and not paused else None
 
     # Days and people ------------------------------------------------------------------------------
 
@@ -195,7 +231,7 @@ class Board:
     @cached_property
     def days(self) -> list[Day]:
         """Monday to Friday, and the weekend when somebody works or something stands then."""
-        closed = closed_days({self.week.monday.year, self.week.sunday.year})
+        closed = closed_days({self.week.monday.year, self.week.sunday.year}, get_language() or "nl")
         rows, usual, ideas = defaultdict(list), defaultdict(list), defaultdict(list)
         for row in self.rows:
             if row.moment.starts_at and row.state != "cancelled":

@@ -1,10 +1,10 @@
 """Places the moments of a new week: team moments where most work, then duos, and who is on turn to lead."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from cycles.weekly import placing
-from cycles.weekly.models import Form, Kind, Moment, Seat, WeekCycle, WeekTemplate
+from cycles.weekly.models import Form, Kind, Moment, Seat, TemplateMoment, WeekCycle, WeekTemplate
 from cycles.weekly.seating import Room, form_of
 from lerendwerken.lib import clock
 
@@ -12,7 +12,8 @@ from lerendwerken.lib import clock
 def place_all(cycle: WeekCycle, room: Room, template: WeekTemplate) -> None:
     placed: list[Moment] = []
     for row in sorted(
-        template.moments.all(), key=lambda r: (r.form != Form.TEAM, r.weekday, r.starts or clock.now().time())
+        template.moments.filter(is_on=True),
+        key=lambda r: (r.form != Form.TEAM, r.weekday, r.starts or time.max),
     ):
         kind = Kind(row.kind)
         if kind is Kind.RETROSPECTIVE and Kind.MONTHLY_REVIEW in room.lengths:
@@ -25,26 +26,39 @@ def place_all(cycle: WeekCycle, room: Room, template: WeekTemplate) -> None:
             continue
         moment = Moment(cycle=cycle, kind=kind, form=form, minutes=length, usual_at=usual)
         if form is Form.TEAM and usual:
-            _place_team(moment, room, usual, placed)
+            _place_team(moment, room, row, placed)
         placed.append(moment)
     Moment.objects.bulk_create(placed)
     Seat.objects.bulk_create(room.seats(placed))
 
 
-def _place_team(moment: Moment, room: Room, usual: datetime, others: list[Moment]) -> None:
-    place = room.judge(Kind(moment.kind), usual, others)
+def _place_team(moment: Moment, room: Room, row: TemplateMoment, others: list[Moment]) -> None:
+    """On its usual place, else on its second. The reasons against the usual one stay with it, for the lead."""
+    assert moment.usual_at
+    kind = Kind(moment.kind)
+    place = room.judge(kind, moment.usual_at, others)
+    moment.refusal = list(place.refusals)
+    if not place.is_allowed and row.second_weekday is not None and row.second_starts:
+        second = placing.at(room.cycle.iso, row.second_weekday, row.second_starts, room.cycle.team.time_zone)
+        place = room.judge(kind, second, others)
     if place.is_allowed:
-        moment.starts_at = usual
-        moment.facilitator_id = facilitator(room, place.present)
-    else:
-        # Stays without a common place until the lead decides; unpublished it becomes a prompt alone (S6).
-        moment.refusal = list(place.refusals)
+        moment.starts_at = place.starts_at
+        if row.rotates:
+            moment.facilitator_id = facilitator(room, place.present)
+    # Else it has no common place until the lead decides; unpublished it becomes a prompt alone (S6).
 
 
 def facilitator(room: Room, present: tuple[int, ...]) -> int | None:
     """Who leads turns over those present, week by week."""
-    turn = room.cycle.season.number_of(room.cycle.iso)
-    return sorted(present)[turn % len(present)] if present else None
+    number = room.cycle.season.number_of(room.cycle.iso)
+    return sorted(present)[number % len(present)] if present else None
+
+
+def turn(room: Room, kind: Kind, present: tuple[int, ...]) -> int | None:
+    """Who leads a moment that gets another place; nobody where the team does not take turns."""
+    named = Kind.RETROSPECTIVE if kind is Kind.MONTHLY_REVIEW else kind
+    fixed = TemplateMoment.objects.filter(template__team=room.cycle.team_id, kind=named, rotates=False)
+    return None if fixed.exists() else facilitator(room, present)
 
 
 def place_pairs(

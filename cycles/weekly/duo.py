@@ -21,32 +21,41 @@ log.labels(duo_changed=_("een duo veranderde het eigen Leerwerkuur"))
 
 
 @transaction.atomic
-def cancel(moment: Moment, *, by: User) -> None:
+def cancel(moment: Moment, *, by: User, sequence: int | None = None) -> None:
     """Not this week. No cause is asked: it is nobody's business. Twice is once."""
-    _open(moment)
-    fell = Moment.objects.planned().filter(pk=moment.pk)
-    if fell.update(cancelled_at=clock.now(), sequence=F("sequence") + 1):
-        _changed(moment, by)
+    if _open(moment).is_cancelled:
+        return
+    _seen(moment, sequence)
+    Moment.objects.filter(pk=moment.pk).update(cancelled_at=clock.now(), sequence=F("sequence") + 1)
+    _changed(moment, by)
 
 
 @transaction.atomic
-def restore(moment: Moment, *, by: User) -> None:
+def restore(moment: Moment, *, by: User, sequence: int | None = None) -> None:
     """It goes on after all, at the same time. Twice is once."""
-    _open(moment)
-    fallen = Moment.objects.filter(pk=moment.pk).exclude(cancelled_at=None)
-    if fallen.update(cancelled_at=None, sequence=F("sequence") + 1):
-        _changed(moment, by, taken_back=True)
-        planning.reseat(moment.cycle)
+    if not _open(moment).is_cancelled:
+        return
+    _seen(moment, sequence)
+    Moment.objects.filter(pk=moment.pk).update(cancelled_at=None, sequence=F("sequence") + 1)
+    _changed(moment, by, taken_back=True)
+    planning.reseat(moment.cycle)
 
 
 @transaction.atomic
-def move(moment: Moment, starts_at: datetime | None, *, by: User, taken_back: bool = False) -> None:
+def move(
+    moment: Moment,
+    starts_at: datetime | None,
+    *,
+    by: User,
+    sequence: int | None = None,
+    taken_back: bool = False,
+) -> None:
     """To a time at which everybody of the duo works and nothing else stands; None only takes a move back."""
-    _open(moment)
-    if moment.is_cancelled:
+    if _open(moment).is_cancelled:
         raise Refused("cancelled")
     if starts_at == moment.starts_at:
         return
+    _seen(moment, sequence)
     if starts_at is not None:
         place = planning.judge(moment, starts_at)
         if not place.is_allowed:
@@ -61,12 +70,19 @@ def may_change(moment: Moment) -> bool:
     return moment.is_of_a_duo and moment.cycle.is_published and _why_settled(moment) is None
 
 
-def _open(moment: Moment) -> None:
+def _open(moment: Moment) -> Moment:
     planning.hold(moment.cycle, None, moment)
     if not moment.is_of_a_duo or not moment.cycle.is_published:
         raise Refused("not_a_duo")
     if refusal := _why_settled(moment):
         raise refusal
+    return moment
+
+
+def _seen(moment: Moment, sequence: int | None) -> None:
+    """sequence: that of the page where it was chosen; the other of the duo may have changed it since."""
+    if sequence is not None and sequence != moment.sequence:
+        raise Refused("stale_duo")
 
 
 def _why_settled(moment: Moment) -> Refused | None:

@@ -24,6 +24,21 @@ class Kind(models.TextChoices):
     MONTHLY_REVIEW = "monthly_review", _("Maandoogst")
     OUTCOME_REVIEW = "outcome_review", _("Opbrengstgesprek")
 
+    @property
+    def named(self) -> str:
+        """With its article, for in a sentence: de Weekstart, het Leerwerkuur."""
+        return str(_NAMED[self])
+
+
+_NAMED = {
+    Kind.PLANNING: _("de Weekstart"),
+    Kind.LEARNING_HOUR: _("het Leerwerkuur"),
+    Kind.CHECK_IN: _("de Tussenstand"),
+    Kind.RETROSPECTIVE: _("de Weekoogst"),
+    Kind.MONTHLY_REVIEW: _("de Maandoogst"),
+    Kind.OUTCOME_REVIEW: _("het Opbrengstgesprek"),
+}
+
 
 class Form(models.TextChoices):
     TEAM = "team", _("met het hele team")
@@ -37,13 +52,17 @@ class WeekTemplate(models.Model):
     team = models.OneToOneField(Team, on_delete=models.CASCADE, related_name="week_template")
     paused = models.BooleanField(_("even geen weken maken"), default=False)
     begun_at = models.DateTimeField(default=clock.now)  # a week before this is not made by itself
+    revision = models.PositiveIntegerField(default=0)  # rises with each change, as that of a week
 
     def __str__(self) -> str:
         return f"rhythm of {self.team_id}"
 
 
 class TemplateMoment(models.Model):
-    """One moment of the rhythm. Without a start time everybody gets the prompt alone, in their own hours."""
+    """One moment of the rhythm. Without a start time everybody gets the prompt alone, in their own hours.
+
+    What is off keeps its values. The second place is for weeks in which the first cannot be.
+    """
 
     template = models.ForeignKey(WeekTemplate, on_delete=models.CASCADE, related_name="moments")
     kind = models.CharField(_("moment"), max_length=14, choices=Kind)
@@ -51,12 +70,21 @@ class TemplateMoment(models.Model):
     weekday = models.PositiveSmallIntegerField(_("dag"))  # 0 = Monday
     starts = models.TimeField(_("begint om"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minuten"))
+    is_on = models.BooleanField(default=True)
+    second_weekday = models.PositiveSmallIntegerField(null=True, blank=True)
+    second_starts = models.TimeField(null=True, blank=True)
+    rotates = models.BooleanField(default=True)  # somebody else leads it each week
 
     class Meta:
         ordering = ["weekday", "starts", "id"]
         constraints = [
             models.UniqueConstraint(fields=["template", "kind"], name="one_moment_a_kind"),
             models.CheckConstraint(condition=Q(weekday__lte=6), name="template_weekday"),
+            models.CheckConstraint(
+                condition=Q(second_weekday=None, second_starts=None)
+                | Q(second_weekday__lte=6, second_starts__isnull=False),
+                name="template_second_place",
+            ),
             models.CheckConstraint(condition=Q(minutes__gte=5, minutes__lte=120), name="template_minutes"),
         ]
 
@@ -164,6 +192,10 @@ class Moment(models.Model):
     @property
     def ends_at(self) -> datetime | None:
         return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
+
+    @property
+    def named(self) -> str:
+        return Kind(self.kind).named
 
     @property
     def is_cancelled(self) -> bool:

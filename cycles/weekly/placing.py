@@ -33,6 +33,10 @@ class Place:
     refusals: tuple[dict[str, object], ...] = field(default=())
 
     @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
     def is_allowed(self) -> bool:
         return not self.refusals
 
@@ -63,13 +67,14 @@ def judge(
         for person, own in minutes.items()
         if own and calendars[person].covers(starts_at, starts_at + timedelta(minutes=own))
     )
+    invited = sum(1 for own in minutes.values() if own)
     refusals: list[dict[str, object]] = []
     if day in closed:
         refusals.append({"code": Refusal.HOLIDAY, "day": day.isoformat(), "name": closed[day]})
     elif not present:
         refusals.append({"code": Refusal.NOBODY_WORKS, "day": day.isoformat()})
-    elif len(present) * 2 < sum(1 for own in minutes.values() if own):
-        refusals.append({"code": Refusal.FEW_WORK, "present": len(present), "of": len(minutes)})
+    elif len(present) * 2 < invited:
+        refusals.append({"code": Refusal.FEW_WORK, "present": len(present), "of": invited})
     if starts_at <= now:
         refusals.append({"code": Refusal.PAST})
     if any(start < ends_at and starts_at < end for start, end in others):
@@ -88,8 +93,9 @@ def better(
     near: datetime,
     others: Sequence[tuple[datetime, datetime]] = (),
 ) -> Place | None:
-    """The allowed place in the same week where most people work; the one nearest to the usual time of equals."""
-    best: tuple[tuple[int, float], Place] | None = None
+    """The allowed place in the same week where most people work; of equals the nearest day, then time of the day."""
+    usual = near.astimezone(ZoneInfo(zone))
+    best: tuple[tuple[int, int, int], Place] | None = None
     start, end = week.span(zone)
     tried: set[datetime] = set()
     for calendar in calendars.values():
@@ -101,11 +107,17 @@ def better(
                     place = judge(
                         candidate, minutes, calendars, zone=zone, closed=closed, now=now, others=others
                     )
-                    rank = (len(place.present), -abs((candidate - near).total_seconds()))
+                    local = candidate.astimezone(usual.tzinfo)
+                    days = abs((local.date() - usual.date()).days)
+                    rank = (len(place.present), -days, -abs(_minute(local) - _minute(usual)))
                     if place.is_allowed and (best is None or rank > best[0]):
                         best = (rank, place)
                 candidate += QUARTER
     return best[1] if best else None
+
+
+def _minute(local: datetime) -> int:
+    return local.hour * 60 + local.minute
 
 
 def alone(

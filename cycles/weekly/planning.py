@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,14 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from cycles.framework.models import PauseWeek, team_frame
 from cycles.weekly import placing
 from cycles.weekly.budget import HARVEST_WEEK
-from cycles.weekly.drafting import facilitator, place_all
+from cycles.weekly.drafting import place_all, turn
 from cycles.weekly.models import (
     Form,
     Kind,
     Moment,
     MomentQuerySet,
     Seat,
-    TemplateMoment,
     WeekCycle,
     WeekTemplate,
 )
@@ -54,26 +53,6 @@ class Refused(Exception):
         super().__init__(code)
         self.code = code
         self.data = data
-
-
-USUAL = (
-    # kind, form, weekday, start, minutes: the moments of the Vitale Weekcyclus on the usual days
-    (Kind.PLANNING, Form.TEAM, 0, time(9, 30), 20),
-    (Kind.LEARNING_HOUR, Form.DUO, 1, time(13, 0), 60),
-    (Kind.CHECK_IN, Form.ALONE, 2, time(9, 0), 10),
-    (Kind.RETROSPECTIVE, Form.TEAM, 3, time(15, 0), 30),
-)
-
-
-def default_rhythm(team: Team) -> WeekTemplate:
-    """A new team's rhythm; the lead changes it."""
-    template, made = WeekTemplate.objects.get_or_create(team=team)
-    if made:
-        TemplateMoment.objects.bulk_create(
-            TemplateMoment(template=template, kind=kind, form=form, weekday=day, starts=start, minutes=length)
-            for kind, form, day, start, length in USUAL
-        )
-    return template
 
 
 def obstacle(team: Team, week: IsoWeek) -> Refused | None:
@@ -120,7 +99,7 @@ def room_of(cycle: WeekCycle) -> Room:
     """Lengths come from what stands in the week, or from the rhythm while it is being made."""
     (room,) = rooms([cycle])
     if not room.lengths:
-        usual = {Kind(t.kind): t.minutes for t in cycle.team.week_template.moments.all()}
+        usual = {Kind(t.kind): t.minutes for t in cycle.team.week_template.moments.filter(is_on=True)}
         room.lengths = harvest_lengths(usual) if cycle.season.is_harvest_week(cycle.iso) else usual
     return room
 
@@ -150,6 +129,8 @@ def publish(cycle: WeekCycle, *, by: User | None, revision: int | None = None) -
     now = clock.now()
     if not WeekCycle.objects.filter(pk=cycle.pk, published_at=None).update(published_at=now, published_by=by):
         return
+    # Nobody decided: everybody gets it alone (S6). Why it had no place stays, for the lead.
+    Moment.objects.filter(pk__in=[m.pk for m in waiting]).update(form=Form.ALONE)
     cycle.published_at, cycle.published_by = now, by
     _touch(cycle)
     reseat(cycle)
@@ -250,7 +231,7 @@ def move(
         moment.form = form or (moment.form if moment.pair else Form.TEAM)
         moment.refusal = []
         if not moment.pair:
-            moment.facilitator_id = facilitator(room_of(cycle), place.present)
+            moment.facilitator_id = turn(room_of(cycle), Kind(moment.kind), place.present)
     moment.starts_at, moment.sequence = starts_at, moment.sequence + 1
     moment.save()
     _touch(cycle)

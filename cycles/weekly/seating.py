@@ -12,6 +12,8 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from django.db.models import F
+
 from cycles.weekly import placing
 from cycles.weekly.budget import fit
 from cycles.weekly.models import Form, Kind, Moment, Seat, WeekCycle
@@ -277,7 +279,9 @@ def rooms(cycles: Sequence[WeekCycle]) -> list[Room]:
     closed = closed_days(range(first.year, last.year + 1))
     rules, now = Organisation.get(), clock.now()
     moments: dict[int, list[Moment]] = defaultdict(list)
-    for moment in Moment.objects.filter(cycle__in=cycles):
+    for moment in Moment.objects.filter(cycle__in=cycles).order_by(
+        F("starts_at").asc(nulls_last=True), "kind", "pair"
+    ):
         moments[moment.cycle_id].append(moment)
     seated, spent = _seated(cycles, people)
     found = []
@@ -328,7 +332,7 @@ def _seated(
         moment__cycle__week__in={week.week for week in weeks},
     )
     ours = Seat.objects.filter(moment__cycle__in=cycles)
-    for seat in (theirs | ours).select_related("moment__cycle"):
+    for seat in (theirs | ours).select_related("moment__cycle").order_by("pk"):
         cycle = seat.moment.cycle
         if cycle.pk in seated:
             seated[cycle.pk].append(seat)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from celery import shared_task
 from django.db import transaction
+from django.db.models import Q
 
 from cycles.weekly import planning
 from cycles.weekly.message import remind_lead
@@ -20,8 +21,15 @@ WEDNESDAY, THURSDAY, PUBLISH_HOUR = 2, 3, 16
 @shared_task(name="cycles.weekly.publish_due")
 def publish_due() -> int:
     """Publishes every week whose Thursday 16.00 has passed, in the zone of its team (S6). Safe to run twice."""
-    now, published = clock.now(), 0
-    for template in WeekTemplate.objects.filter(paused=False).select_related("team__unit"):
+    now, count = clock.now(), 0
+    templates = list(WeekTemplate.objects.filter(paused=False).select_related("team__unit"))
+    around = [IsoWeek.of(now.date()) + number for number in (-1, 0, 1, 2)]  # some zones are a day off
+    done = set(
+        WeekCycle.objects.published()
+        .filter(year__in={week.year for week in around}, week__in={week.week for week in around})
+        .values_list("team", "year", "week")
+    )
+    for template in templates:
         team = template.team
         local = now.astimezone(ZoneInfo(team.time_zone))
         if team.closed_on and team.closed_on <= local.date():
@@ -29,12 +37,14 @@ def publish_due() -> int:
         week = IsoWeek.of(local.date())
         # This week too: on its Thursday everything may have been down.
         for target in (week, week + 1):
+            if (team.pk, target.year, target.week) in done:
+                continue
             if local >= _time_before(target, THURSDAY, PUBLISH_HOUR, team):
                 if template.begun_at <= _time_before(target, THURSDAY, PUBLISH_HOUR, team) or target > week:
-                    published += _publish(team, target)
+                    count += _publish(team, target)
             elif local >= _time_before(target, WEDNESDAY, 0, team):
                 remind_lead(team, target)
-    return published
+    return count
 
 
 def _time_before(target: IsoWeek, weekday: int, hour: int, team: Team) -> datetime:
@@ -44,8 +54,6 @@ def _time_before(target: IsoWeek, weekday: int, hour: int, team: Team) -> dateti
 
 
 def _publish(team: Team, week: IsoWeek) -> int:
-    if WeekCycle.objects.filter(team=team).of_week(week).published().exists():
-        return 0
     try:
         planning.publish(planning.draft(team, week), by=None)
     except planning.Refused:
@@ -58,9 +66,11 @@ def _publish(team: Team, week: IsoWeek) -> int:
 def follow_changes() -> int:
     """Seats of published weeks follow absence, changed hours and people who come or go."""
     now = clock.now()
-    week = IsoWeek.of(now.date())
-    coming = WeekCycle.objects.published().filter(year__gte=(week - 1).year).select_related("team", "season")
-    cycles = [cycle for cycle in coming if cycle.iso >= week - 1 and cycle.closes_at > now]
+    last = IsoWeek.of(now.date()) - 1  # it is not over in every zone
+    coming = WeekCycle.objects.published().filter(
+        Q(year=last.year, week__gte=last.week) | Q(year__gt=last.year)
+    )
+    cycles = [cycle for cycle in coming.select_related("team", "season") if cycle.closes_at > now]
     for cycle, room in zip(cycles, rooms(cycles), strict=True):
         with transaction.atomic():
             planning.reseat(cycle, room)

@@ -1,4 +1,4 @@
-"""The lead's week: made from the rhythm, published, moved and cancelled.
+"""The team's week: read by the team, and made from the rhythm, published, moved and cancelled by its lead.
 
 What is refused comes back on the same page, beside its field, with what was typed (422). What was decided on an
 older state of the week comes back with the newer state (409). Every change offers to be taken back.
@@ -10,12 +10,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cycles.weekly import planning
+from cycles.framework.sentences import who_can_make
+from cycles.weekly import planning, rhythm
 from cycles.weekly.board import Board, Row
 from cycles.weekly.forms import CancelForm, MoveForm
 from cycles.weekly.models import Form, Moment, WeekCycle
@@ -24,8 +25,8 @@ from cycles.weekly.sentences import refused
 from lerendwerken.lib import clock, tokens
 from lerendwerken.lib.undo import offer_undo
 from lerendwerken.lib.weeks import IsoWeek
-from lerendwerken.templatetags.ui import clock_time, day_long
-from teams.structure.access import Viewer, can, get_or_404, require, team_lead, viewer_of, visible
+from lerendwerken.templatetags.ui import capital, clock_time, day_long
+from teams.structure.access import Viewer, can, get_or_404, require, signed_in, team_lead, viewer_of, visible
 from teams.structure.models import Team
 
 THURSDAY = 3
@@ -43,9 +44,13 @@ def team(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@team_lead
+@signed_in
 def team_week(request: HttpRequest, pk: int, week: str) -> HttpResponse:
-    return _page(request, *_led(viewer_of(request), pk, week))
+    """Its lead sees every week, the team those that are published."""
+    viewer = viewer_of(request)
+    seen = get_or_404(Team, viewer, pk=pk)
+    require(viewer, "week.see", seen)
+    return _page(request, seen, _near(week))
 
 
 def _page(
@@ -59,16 +64,19 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     viewer = viewer_of(request)
-    board = Board(led, week)
+    is_lead = can(viewer, "team.lead", led)
+    board = Board(led, week, is_lead=is_lead)
     context = {
         "board": board,
         "team": led,
         "week": week,
-        "teams": _teams(viewer),
+        "is_lead": is_lead,
+        "teams": _teams(viewer) if is_lead else [],
         "before": week - 1 if _is_near(week - 1) else None,
         "after": week + 1 if _is_near(week + 1) else None,
         "has_rhythm": not board.obstacle or board.obstacle.code != "no_rhythm",
-        "frame_url": _frame_url(viewer, led),
+        "makes_frame": can(viewer, "frame.change", led.unit),
+        "frame_makers": "" if board.season else who_can_make(led.unit, viewer.day),
         "problem": problem,
         "wrong": typed if typed is not None and typed.errors else None,
     }
@@ -91,7 +99,7 @@ def _with_forms(row: Row, typed: MoveForm | CancelForm | None, about: Moment | N
 def make(request: HttpRequest, pk: int, week: str) -> HttpResponse:
     led, iso = _led(viewer_of(request), pk, week)
     if "rhythm" in request.POST:
-        planning.default_rhythm(led)
+        rhythm.default_rhythm(led, by=viewer_of(request).person)
     try:
         planning.draft(led, iso)
     except Refused:
@@ -139,8 +147,12 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         said = _("%(kind)s: ieder krijgt de vraag in eigen tijd.") % {"kind": name}
     else:
         with timezone.override(led.time_zone):
-            at = {"kind": name, "day": day_long(moment.starts_at), "time": clock_time(moment.starts_at)}
-        said = _("De %(kind)s staat nu op %(day)s om %(time)s uur.") % at
+            at = {
+                "kind": capital(moment.named),
+                "day": day_long(moment.starts_at),
+                "time": clock_time(moment.starts_at),
+            }
+        said = _("%(kind)s staat nu op %(day)s om %(time)s uur.") % at
     offer_undo(request, said, _undo_url(moment, before))
     return _back(led, iso)
 
@@ -158,7 +170,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         problem = refused(refusal)
         return _page(request, led, iso, typed=form, about=moment, problem=problem, status=_status(refusal))
-    said = _("De %(kind)s vervalt deze week.") % {"kind": moment.get_kind_display()}
+    said = _("%(kind)s vervalt deze week.") % {"kind": capital(moment.named)}
     offer_undo(request, said, _undo_url(moment))
     return _back(led, iso)
 
@@ -233,26 +245,20 @@ def _is_near(week: IsoWeek) -> bool:
     return abs(week.weeks_until(IsoWeek.of(clock.now().date()))) <= FAR
 
 
-def _frame_url(viewer: Viewer, led: Team) -> str:
-    """Where whoever may make the frame makes it."""
-    if not can(viewer, "frame.change", led.unit):
-        return ""
-    try:
-        return reverse("cycles:frame")
-    except NoReverseMatch:
-        return ""
-
-
 def _led(viewer: Viewer, pk: int, week: str) -> tuple[Team, IsoWeek]:
     led = get_or_404(Team, viewer, pk=pk)
     require(viewer, "team.lead", led)
+    return led, _near(week)
+
+
+def _near(week: str) -> IsoWeek:
     try:
         iso = IsoWeek.parse(week)
     except ValueError as error:
         raise Http404 from error
     if not _is_near(iso):
         raise Http404
-    return led, iso
+    return iso
 
 
 def _moment(request: HttpRequest, pk: int) -> tuple[Viewer, Moment]:

@@ -1,0 +1,116 @@
+"""Several people at the very same moment: one change counts, the others hear it, and nothing is half done."""
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, time
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from cycles.weekly import duo, planning, rhythm
+from cycles.weekly.models import Kind, Moment, TemplateMoment, WeekCycle, WeekTemplate
+from cycles.weekly.planning import Refused
+from cycles.weekly.tasks import publish_due
+from lerendwerken.lib.weeks import IsoWeek
+from teams.audit.models import AuditEntry
+from tests import builders
+from tests.conftest import Cast
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.shows("TA8"), pytest.mark.postgres]
+WEEK = IsoWeek(2026, 16)
+MANY = 8
+
+
+def at_once(doing: Callable[[int], Any]) -> Counter[str]:
+    """How often each answer came: the code of a refusal, or "done"."""
+    gate = Barrier(MANY)
+
+    def one(number: int) -> str:
+        gate.wait(timeout=20)
+        try:
+            doing(number)
+        except Refused as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(MANY) as pool:
+        return Counter(pool.map(one, range(MANY)))
+
+
+@pytest.fixture
+def team(cast: Cast, frozen: Any) -> Cast:
+    builders.frame(starts_on=date(2026, 3, 30))
+    return cast
+
+
+def test_of_eight_changes_of_one_rhythm_one_counts(team: Cast):
+    builders.template(team.team)
+    now = rhythm.rhythm_of(team.team)
+
+    def change(number: int) -> None:
+        slots = tuple(replace(slot, minutes=5 * (number + 1)) for slot in now.slots)
+        rhythm.change(team.team, replace(now, slots=slots), by=team.lead)
+
+    counted = at_once(change)
+    assert counted == {"done": 1, "stale_rhythm": MANY - 1}
+    assert len(set(TemplateMoment.objects.values_list("minutes", flat=True))) == 1, (
+        "all of one, none of another"
+    )
+    assert AuditEntry.objects.filter(action="rhythm_changed").count() == 1
+
+
+def test_of_eight_first_rhythms_one_counts(team: Cast):
+    def begin(number: int) -> None:
+        slots = tuple(replace(slot, starts=time(9, number)) for slot in rhythm.USUAL.slots)
+        rhythm.change(team.team, replace(rhythm.USUAL, slots=slots), by=team.lead)
+
+    assert at_once(begin) == {"done": 1, "stale_rhythm": MANY - 1}
+    assert WeekTemplate.objects.count() == 1
+    assert len(set(TemplateMoment.objects.values_list("starts", flat=True))) == 1
+
+
+def test_eight_who_make_and_publish_a_week_make_one(team: Cast, at: Any):
+    builders.template(team.team)
+    assert at_once(lambda number: planning.draft(team.team, WEEK)) == {"done": MANY}
+    moments = sorted(Moment.objects.values_list("kind", "pair"))
+    assert len(moments) == len(set(moments))
+    at("2026-04-09 16:00")
+    assert at_once(lambda number: publish_due()) == {"done": MANY}
+    cycle = WeekCycle.objects.of_week(WEEK).get()
+    assert AuditEntry.objects.filter(object_id=str(cycle.pk), action="week_published_itself").count() == 1
+
+
+def test_of_eight_moves_of_one_moment_one_counts(team: Cast):
+    builders.template(team.team)
+    cycle = planning.draft(team.team, WEEK)
+    moment = cycle.moments.get(kind=Kind.PLANNING)
+
+    def move(number: int) -> None:
+        mine = Moment.objects.select_related("cycle__team", "cycle__season").get(pk=moment.pk)
+        to = builders.local(WEEK, f"di 13:{10 + number}")
+        planning.move(mine, to, by=team.lead, revision=cycle.revision)
+
+    assert at_once(move) == {"done": 1, "stale": MANY - 1}
+    assert AuditEntry.objects.filter(action="moment_moved").count() == 1
+
+
+def test_of_eight_cancellations_by_a_duo_one_is_told(team: Cast):
+    builders.template(team.team)
+    cycle = planning.draft(team.team, WEEK)
+    planning.publish(cycle, by=team.lead)
+    moment = cycle.moments.filter(kind=Kind.LEARNING_HOUR)[0]
+
+    def cancel(number: int) -> None:
+        mine = Moment.objects.select_related("cycle__team", "cycle__season").get(pk=moment.pk)
+        duo.cancel(mine, by=team.professional, sequence=0)
+
+    assert at_once(cancel) == {"done": MANY}
+    moment.refresh_from_db()
+    assert (moment.is_cancelled, moment.sequence) == (True, 1)
+    assert AuditEntry.objects.filter(action="duo_changed").count() == 1
