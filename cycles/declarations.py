@@ -1,4 +1,5 @@
-"""Index of what the packages of `cycles` declare: access rules, kinds of data, kinds of messages."""
+"""Index of what the packages of `cycles` declare: access rules, kinds of data, kinds of messages,
+and what stands on the week line."""
 
 import cycles.framework.access
 import cycles.framework.privacy
@@ -6,6 +7,7 @@ import cycles.prompts.access
 import cycles.prompts.message
 import cycles.prompts.privacy
 import cycles.questions.access
+import cycles.questions.line
 import cycles.questions.privacy
 import cycles.weekly.access
 import cycles.weekly.message

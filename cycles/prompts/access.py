@@ -2,8 +2,8 @@
 
 from django.db.models import Q, QuerySet
 
-from cycles.prompts.models import Prompt, PromptSet, Reflection, ReflectionShare
-from teams.structure.access import Viewer, may, sees
+from cycles.prompts.models import Prompt, PromptSet, Question, Reflection, ReflectionShare
+from teams.structure.access import Viewer, sees
 from teams.structure.models import Membership, Role
 
 
@@ -40,6 +40,7 @@ def _sets(viewer: Viewer) -> QuerySet[PromptSet]:
     return PromptSet.objects.all() if viewer.is_administrator else PromptSet.objects.none()
 
 
-@may("questions.change")
-def _changes_questions(viewer: Viewer, _: object) -> bool:
-    return viewer.is_administrator
+@sees(Question)
+def _questions(viewer: Viewer) -> QuerySet[Question]:
+    """To edit them. Whoever is asked one reads it through the own prompt."""
+    return Question.objects.all() if viewer.is_administrator else Question.objects.none()

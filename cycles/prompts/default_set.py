@@ -219,7 +219,7 @@ SETS: dict[Kind, list[Default]] = {
             "How can you tell that this work is good enough? Name three points that you check yourself.",
             "Entry role: quality",
             "Leg je punten naast werk dat een ervaren collega goed vond.",
-            "Hold your points beside work that an experienced colleague found good.",
+            "Compare your points with work that an experienced colleague found good.",
             experience="starting",
         ),
     ],
@@ -280,7 +280,7 @@ SETS: dict[Kind, list[Default]] = {
             "Whom can your unfinished work already help, and who can help you?",
             "Working Out Loud",
             "Half werk laten zien scheelt een ander vaak een halve dag.",
-            "Showing half-finished work often saves another half a day.",
+            "Showing half-finished work often saves someone else half a day.",
         ),
         Default(
             "workload",
@@ -338,7 +338,7 @@ SETS: dict[Kind, list[Default]] = {
             "What from last week can you still explain from memory? Only then check.",
             "Spaced retrieval",
             "Moeite hebben is geen fout: juist daarvan blijft het hangen.",
-            "Effort is no mistake: it is what makes it stick.",
+            "Finding it hard is no mistake: it is what makes it stick.",
         ),
         Default(
             "insight",
@@ -356,7 +356,7 @@ SETS: dict[Kind, list[Default]] = {
             "What did we gain through AI, and what did we lose?",
             "Two sides",
             "Denk ook aan wat niemand meer zelf deed.",
-            "Think of what nobody did by themselves any more.",
+            "Think as well of what nobody did themselves any more.",
         ),
         Default(
             "proposal",
@@ -424,7 +424,7 @@ SETS: dict[Kind, list[Default]] = {
             "Which proposal is ready for a trial of four weeks at most?",
             "PDCA",
             "Zeg erbij waaraan je ziet dat de proef mag stoppen.",
-            "Say by what you will see that the trial may stop.",
+            "Also say what will tell you that the trial may stop.",
         ),
         Default(
             "other-team",
@@ -483,7 +483,7 @@ SETS: dict[Kind, list[Default]] = {
             "What yielded less than expected, and what do we conclude?",
             "AAR",
             "Wat niet werkte, hoeft een ander niet nog eens te proberen.",
-            "What did not work, another need not try again.",
+            "What did not work, nobody else has to try again.",
         ),
         Default(
             "ai-work",

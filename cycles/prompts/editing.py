@@ -3,11 +3,12 @@
 A published version never changes. Prompts that were planned keep their questions; the next ones ask the newest.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -70,12 +71,10 @@ def room(kind: str) -> int:
 @transaction.atomic
 def begin(kind: Kind, *, by: User) -> PromptSet:
     """The draft of a kind: the one that is there, or a copy of the newest version."""
-    current = newest(kind)
-    try:
-        with transaction.atomic():
-            draft = PromptSet.objects.create(kind=kind, version=current.version + 1 if current else 1)
-    except IntegrityError:
-        return PromptSet.objects.drafts().get(kind=kind)
+    current = _newest_locked(kind)
+    if draft := PromptSet.objects.drafts().filter(kind=kind).first():
+        return draft
+    draft = PromptSet.objects.create(kind=kind, version=current.version + 1 if current else 1)
     if current:
         _copy(current.questions.all(), draft)
     record("questions_begun", by=by, obj=draft, kind=kind, version=draft.version)
@@ -117,11 +116,25 @@ def move(draft: PromptSet, question: Question, *, up: bool, revision: int, by: U
 
 
 @transaction.atomic
-def remove(draft: PromptSet, question: Question, *, revision: int, by: User) -> None:
+def remove(draft: PromptSet, question: Question, *, revision: int, by: User) -> dict[str, Any]:
+    """Takes a question out, and returns what puts it back."""
     draft = _held(draft, revision)
     if not draft.questions.filter(pk=question.pk).delete()[0]:
         raise Gone
     _changed(draft, by=by, code=question.code)
+    return {name: getattr(question, name) for name in ["position", *COPIED]}
+
+
+@transaction.atomic
+def put_back(kind: Kind, removed: Mapping[str, Any], *, by: User) -> Question | None:
+    """A removed question in its old place; None when the draft is gone or the question is there already."""
+    draft = PromptSet.objects.select_for_update().drafts().filter(kind=kind).first()
+    if draft is None or draft.questions.filter(code=removed["code"]).exists():
+        return None
+    draft.questions.filter(position__gte=removed["position"]).update(position=F("position") + 1)
+    question = Question.objects.create(prompt_set=draft, **removed)
+    _changed(draft, by=by, code=question.code)
+    return question
 
 
 @transaction.atomic
@@ -134,6 +147,7 @@ def discard(draft: PromptSet, *, revision: int, by: User) -> None:
 @transaction.atomic
 def publish(draft: PromptSet, *, revision: int, by: User) -> PromptSet:
     """Makes the draft the newest version; Refused with the reasons in words when it cannot be."""
+    _newest_locked(draft.kind)
     draft = _held(draft, revision)
     wrong = problems(draft.questions.all(), room(draft.kind))
     if wrong:
@@ -145,11 +159,18 @@ def publish(draft: PromptSet, *, revision: int, by: User) -> PromptSet:
 
 
 @transaction.atomic
-def restore(kind: Kind, source: PromptSet | None, *, by: User) -> PromptSet:
-    """Publishes an earlier version again as the next one; without a source the delivered questions."""
+def restore(kind: Kind, source: PromptSet | None, *, expected: int, by: User) -> PromptSet:
+    """Publishes an earlier version again as the next one; without a source the delivered questions.
+
+    expected: the version that was in force when this was asked. Outdated when it no longer is, so that pressing
+    twice, or two administrators at once, makes one version.
+    """
+    current = _newest_locked(kind)
+    version = current.version if current else 0
+    if version != expected:
+        raise Outdated(version)
+    version += 1
     draft = PromptSet.objects.select_for_update().drafts().filter(kind=kind).first()
-    current = newest(kind)
-    version = current.version + 1 if current else 1
     if draft:
         PromptSet.objects.filter(pk=draft.pk).update(version=version + 1)  # the draft comes after it
     made = PromptSet.objects.create(kind=kind, version=version, published_at=clock.now(), published_by=by)
@@ -163,6 +184,15 @@ def restore(kind: Kind, source: PromptSet | None, *, by: User) -> PromptSet:
         source=source.version if source else None,
     )
     return made
+
+
+def _newest_locked(kind: str) -> PromptSet | None:
+    """The version in force; whoever makes the next one waits here for the other.
+
+    All of them lock the oldest row, which stays. Who waited on the newest one would get it back when it no longer is.
+    """
+    list(PromptSet.objects.select_for_update().filter(kind=kind).order_by("version")[:1])
+    return newest(kind)
 
 
 def _held(draft: PromptSet, revision: int) -> PromptSet:
@@ -239,6 +269,12 @@ def problems(questions: Iterable[Question], minutes: int) -> list[str]:
     found = []
     if (pinned := pinned_minutes(rows)) > minutes:
         found.append(too_long(pinned, minutes))
+    found += [
+        _("‘%(question)s’ duurt %(long)s minuten. In dit moment passen er %(room)s, dus hij komt nooit.")
+        % {"question": q.text("nl")[0], "long": q.minutes, "room": minutes}
+        for q in rows
+        if q.minutes > minutes and not q.pinned
+    ]
     short = [a for a in audiences() if _repeats([q for q in rows if q.is_for(a.experience, a.work)])]
     if short:
         sentence: str | Promise = _(

@@ -1,5 +1,8 @@
 """The prompt's mail: the question and a signed link, never a word that somebody wrote."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -42,51 +45,118 @@ def _check(notification: Notification, now: datetime) -> Later | Never | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One moment of the week as it stands in the mail."""
+
+    seat: Seat
+    companions: tuple[str, ...]
+    is_this: bool  # the moment that this mail is about
+
+
+NUMBERS = [
+    _("nul"), _("één"), _("twee"), _("drie"), _("vier"), _("vijf"), _("zes"),
+    _("zeven"), _("acht"), _("negen"), _("tien"), _("elf"), _("twaalf"),
+]  # fmt: skip
+
+
 def _context(notification: Notification) -> dict[str, Any]:
-    prompt = Prompt.objects.select_related("moment__cycle__team", "person").get(pk=notification.source_id)
+    prompts = Prompt.objects.select_related("moment__cycle__team", "person")
+    return _context_of(prompts.get(pk=notification.source_id))
+
+
+def _context_of(prompt: Prompt) -> dict[str, Any]:
     asked = questions(prompt)
     language = prompt.person.language
     text, fallback = asked[0].text(language) if asked else ("", False)
     cycle = prompt.moment.cycle
     seat = Seat.objects.filter(moment=prompt.moment, person=prompt.person).first()
     later = later_times(prompt)
-    week = Seat.objects.filter(
-        moment__cycle=cycle, person=prompt.person, moment__cancelled_at=None, reason=""
-    )
+    now, zone = clock.now(), ZoneInfo(prompt.person.time_zone)
+    hour = now.astimezone(zone).hour
+    week = _week(prompt)
     return {
         "prompt": prompt,
         "moment": prompt.moment,
         "seat": seat,
+        "greeting": _("Goedemorgen") if hour < 12 else _("Goedemiddag") if hour < 18 else _("Goedenavond"),
+        "today": now.astimezone(zone).date(),
+        "is_over": bool(seat and seat.ends_at and seat.ends_at <= now),
         "team": cycle.team,
         "cycle": cycle,
         "question": text,
         "fallback": fallback,
         "hint": asked[0].hint(language) if asked else "",
         "count": len(asked),
+        "count_words": NUMBERS[len(asked)] if len(asked) < len(NUMBERS) else str(len(asked)),
         "link": link(prompt),
         "later": later[0] if later else None,
-        "week": sorted(week.select_related("moment"), key=lambda s: s.starts_at or prompt.expires_at),
+        "week": week,
+        "bars": _bars(week, cycle.iso.days, zone),
         "my_week": settings.BASE_URL + reverse("cycles:my-week"),
         "preferences": settings.BASE_URL + reverse("teams:my-data") + "#voorkeuren",
     }
 
 
+def _week(prompt: Prompt) -> list[Line]:
+    """This person's moments of the week in order, with whom."""
+    seats = Seat.objects.filter(
+        moment__cycle=prompt.moment.cycle_id, moment__cancelled_at=None, reason=""
+    ).select_related("moment", "person")
+    own = [seat for seat in seats if seat.person_id == prompt.person_id]
+    others: dict[int, list[str]] = defaultdict(list)
+    for seat in seats:
+        if seat.moment.pair and seat.person_id != prompt.person_id:
+            others[seat.moment_id].append(seat.person.given_name)
+    return [
+        Line(seat, tuple(others[seat.moment_id]), seat.moment_id == prompt.moment_id)
+        for seat in sorted(own, key=lambda s: s.starts_at or prompt.expires_at)
+    ]
+
+
+def _bars(week: list[Line], days: Sequence[date], zone: ZoneInfo) -> list[list[Line]]:
+    """The moments of each day, Monday to Friday; the weekend only when something is then."""
+    columns = [
+        [line for line in week if line.seat.starts_at and line.seat.starts_at.astimezone(zone).date() == day]
+        for day in days
+    ]
+    last = max((n for n, column in enumerate(columns) if column), default=4)
+    return columns[: max(last, 4) + 1]
+
+
+def _check_digest(notification: Notification, now: datetime) -> Later | Never | None:
+    return None if _of_the_day(notification) else Never("nothing_left")
+
+
 def _digest_context(notification: Notification) -> dict[str, Any]:
     """Every prompt of that day in one mail."""
-    first = Prompt.objects.select_related("person").get(pk=notification.source_id)
-    day = notification.dedupe_key.rsplit(":", 1)[1]
-    coming = Prompt.objects.filter(person=first.person, state__in=[Prompt.State.PLANNED, Prompt.State.ASKED])
-    today = [
-        p
-        for p in coming.select_related("moment__cycle__team", "person")
-        if p.due_at and str(_local(p)) == day
-    ]
+    today = _of_the_day(notification)
     items = [
-        {"prompt": p, "link": link(p), "question": questions(p)[0].text(p.person.language)[0]}
-        for p in today
-        if p.question_ids
+        {"prompt": p, "link": link(p), "question": questions(p)[0].text(p.person.language)[0]} for p in today
     ]
-    return _context(notification) | {"items": items}
+    return _context_of(today[0]) | {"items": items}
+
+
+def _of_the_day(notification: Notification) -> list[Prompt]:
+    """What is asked on the day of a digest and has no mail of its own: planned before the wish, or for later."""
+    day = date.fromisoformat(notification.dedupe_key.rsplit(":", 1)[1])
+    open_ones = Prompt.objects.filter(
+        person=notification.source_id,
+        state__in=[Prompt.State.PLANNED, Prompt.State.ASKED],
+        moment__cancelled_at=None,
+    ).select_related("moment__cycle__team", "person")
+    today = [p for p in open_ones if p.question_ids and p.due_at and _local(p) == day]
+    loose = set(
+        Notification.objects.filter(
+            source_kind=Prompt._meta.label, source_id__in=[p.pk for p in today], kind="prompt"
+        )
+        .exclude(state=Notification.State.CANCELLED)
+        .values_list("source_id", flat=True)
+    )
+    homes = set(
+        Membership.objects.on(day).filter(person=notification.source_id).values_list("team", flat=True)
+    )
+    return [p for p in today if p.pk not in loose and p.moment.cycle.team_id in homes]
 
 
 def _local(prompt: Prompt) -> date:
@@ -105,5 +175,10 @@ declare(
         if reason.value and reason.value != "own_choice"
     },
 )
-declare(Message("digest", _("Eén mail per dag"), "cycles/prompts/email/digest.html", _check, _digest_context))
+declare(
+    Message(
+        "digest", _("Eén mail per dag"), "cycles/prompts/email/digest.html", _check_digest, _digest_context
+    ),
+    nothing_left=_("die dag was er niets meer te vragen"),
+)
 declare(Message("nudge", _("Eén herinnering"), "cycles/prompts/email/nudge.html", _check, _context))

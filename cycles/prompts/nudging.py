@@ -14,20 +14,22 @@ def nudge() -> int:
     """Posts a reminder in the next working minute once a prompt has waited a day; the key keeps it to one."""
     now = clock.now()
     wanting = Preference.objects.filter(nudge=True).values("person")
-    waiting = Prompt.objects.filter(
+    open_prompts = Prompt.objects.filter(
         state=Prompt.State.ASKED,
         person__in=wanting,
         due_at__lte=now - AFTER,
         expires_at__gt=now,
         reflections=None,
     ).select_related("person")
+    waiting = list(open_prompts)
+    if not waiting:
+        return 0
+    until = max(prompt.expires_at for prompt in waiting).date()
+    books = calendars([prompt.person_id for prompt in waiting], now.date() - timedelta(days=1), until)
     rows = []
     for prompt in waiting:
         last = prompt.expires_at
-        calendar = calendars([prompt.person_id], now.date() - timedelta(days=1), last.date())[
-            prompt.person_id
-        ]
-        due = calendar.next_working_minute(now, before=last)
+        due = books[prompt.person_id].next_working_minute(now, before=last)
         if due:
             rows.append(
                 Notification.build(

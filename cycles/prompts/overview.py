@@ -1,7 +1,7 @@
 """Mijn week as data: what is now, what is next, and every day with its moments. Constant queries."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -12,9 +12,10 @@ from django.utils.safestring import SafeString
 
 from cycles.framework.models import team_frame
 from cycles.prompts.models import Prompt, Reflection, ReflectionShare
+from cycles.weekly import duo
 from cycles.weekly.models import Kind, Seat
 from lerendwerken.lib import clock
-from lerendwerken.lib.drawing import Beat, WeekScale, week_line
+from lerendwerken.lib.drawing import Beat, WeekScale, shape, week_line
 from lerendwerken.lib.weeks import IsoWeek
 from teams.hours.models import calendar_of
 from teams.structure.access import Viewer, visible
@@ -34,6 +35,31 @@ class Row:
     def icon(self) -> str:
         return {"done": "check", "next": "circle-dot", "cut": "x"}.get(self.state, "circle")
 
+    @property
+    def is_ours_to_change(self) -> bool:
+        """The duo's own Leerwerkuur, still to come."""
+        return duo.may_change(self.seat.moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something of one's own on the week line that is no moment; `url` leads to it."""
+
+    at: datetime
+    label: str
+    url: str
+
+
+Marks = Callable[[Viewer, datetime, datetime], list[Mark]]
+MARKED: list[Marks] = []
+MARK_MINUTES = 5  # as high as it is drawn
+
+
+def marks(source: Marks) -> Marks:
+    """Packages above put what they keep on the line; the viewer's own, between two instants."""
+    MARKED.append(source)
+    return source
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -41,6 +67,7 @@ class Day:
     works: bool
     is_today: bool
     rows: tuple[Row, ...]
+    marks: tuple[Mark, ...]
 
 
 class Overview:
@@ -104,10 +131,18 @@ class Overview:
         return next((r for r in self.rows if r.state == "next"), None)
 
     @property
-    def is_now(self) -> bool:
-        return bool(
-            self.next and self.next.prompt and self.next.prompt.due_at and self.next.prompt.due_at <= self.now
-        )
+    def stage(self) -> str:
+        """How far the next one is: asked later on request | today | ahead | now | open (its time is over)."""
+        assert self.next
+        seat, prompt = self.next.seat, self.next.prompt
+        if prompt and prompt.postponed and prompt.due_at and prompt.due_at > self.now:
+            return "later"
+        if seat.starts_at and seat.ends_at:
+            if seat.starts_at > self.now:
+                return "today" if self._local_day(seat.starts_at) == self.local_now.date() else "ahead"
+            if self.now < seat.ends_at:
+                return "now"
+        return "open"
 
     @cached_property
     def days(self) -> list[Day]:
@@ -116,14 +151,23 @@ class Overview:
         per_day: dict[date, list[Row]] = defaultdict(list)
         for row in self.rows:
             if row.seat.starts_at:
-                per_day[row.seat.starts_at.astimezone(self.zone).date()].append(row)
+                per_day[self._local_day(row.seat.starts_at)].append(row)
+        marked: dict[date, list[Mark]] = defaultdict(list)
+        for mark in self.marks:
+            marked[self._local_day(mark.at)].append(mark)
         today = self.now.astimezone(self.zone).date()
         days = [
-            Day(day, bool(calendar.shifts_on(day)), day == today, tuple(per_day[day]))
+            Day(day, bool(calendar.shifts_on(day)), day == today, tuple(per_day[day]), tuple(marked[day]))
             for day in self.week.days
         ]
-        last = max((n for n, d in enumerate(days) if d.rows or d.works or n < 5), default=4)
+        last = max((n for n, d in enumerate(days) if d.rows or d.marks or d.works or n < 5), default=4)
         return days[: last + 1]
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        start, end = self.week.span(self.person.time_zone)
+        found = [mark for source in MARKED for mark in source(self.viewer, start, end)]
+        return sorted(found, key=lambda mark: mark.at)
 
     @cached_property
     def without_place(self) -> list[Row]:
@@ -137,22 +181,26 @@ class Overview:
             for r in self.rows
             if r.seat.starts_at
         ]
+        for mark in self.marks:
+            if beat := _beside(Beat(scale.x(mark.at.astimezone(self.zone)), MARK_MINUTES, "done"), beats):
+                beats.append(beat)
         here = self.now.astimezone(self.zone)
         return week_line(
             beats, now=scale.x(here), gaps=[scale.gap(d.date) for d in self.days if not d.works], bleed=1500
         )
 
-    @cached_property
-    def planned(self) -> list[tuple[str, int]]:
-        return [
-            (str(Kind(r.seat.moment.kind).label), r.seat.minutes)
-            for r in self.rows
-            if r.seat.starts_at and r.state != "cut"
-        ]
+    @property
+    def _planned(self) -> list[Row]:
+        return [r for r in self.rows if r.seat.starts_at and r.state != "cut"]
+
+    @property
+    def planned(self) -> list[str]:
+        """Weekstart 20, Leerwerkuur 35"""
+        return [f"{Kind(r.seat.moment.kind).label} {r.seat.minutes}" for r in self._planned]
 
     @property
     def planned_minutes(self) -> int:
-        return sum(minutes for _kind, minutes in self.planned)
+        return sum(r.seat.minutes for r in self._planned)
 
     @cached_property
     def budget(self) -> int:
@@ -190,3 +238,22 @@ class Overview:
     @property
     def local_now(self) -> datetime:
         return self.now.astimezone(self.zone)
+
+    def _local_day(self, instant: datetime) -> date:
+        return instant.astimezone(self.zone).date()
+
+
+def _beside(mark: Beat, beats: Sequence[Beat]) -> Beat | None:
+    """A mark that another beat would cover stands after it; where there is no room its words say enough."""
+
+    def reach(beat: Beat) -> tuple[float, float]:
+        width = shape(beat.minutes)[0]
+        return beat.x - width, beat.x + width * 1.3
+
+    def covering(mark: Beat) -> Beat | None:
+        left, right = reach(mark)
+        return next((b for b in beats if reach(b)[0] < right and left < reach(b)[1]), None)
+
+    if other := covering(mark):
+        mark = Beat(reach(other)[1] + shape(mark.minutes)[0], mark.minutes, mark.state)
+    return None if covering(mark) else mark

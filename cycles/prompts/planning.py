@@ -6,10 +6,11 @@ or as one that was skipped with its reason. Running it again, or twice at once, 
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 
 from cycles.prompts.choosing import choose
 from cycles.prompts.models import Prompt, PromptSet, Question
@@ -19,6 +20,7 @@ from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
 from teams.hours.calendar import WorkingCalendar
 from teams.hours.models import calendars
+from teams.notifications.messages import wishes_changed
 from teams.notifications.models import Notification, Preference
 
 AHEAD = timedelta(days=8)
@@ -29,23 +31,40 @@ def plan() -> int:
     """Writes what is missing, moves what changed, withdraws what fell away. Returns how many prompts were new."""
     now = clock.now()
     weeks = {IsoWeek.of(now.date() + timedelta(days=n)) for n in (-1, 0, 1, AHEAD.days)}
+    coming = WeekCycle.objects.published().filter(
+        year__in={week.year for week in weeks}, week__in={week.week for week in weeks}
+    )
     cycles = [
         cycle
-        for week in sorted(weeks)
-        for cycle in WeekCycle.objects.of_week(week).published().select_related("team", "season")
-        if cycle.closes_at > now and cycle.span[0] < now + AHEAD
+        for cycle in coming.select_related("team", "season").order_by("year", "week", "team")
+        if cycle.iso in weeks and cycle.closes_at > now and cycle.span[0] < now + AHEAD
     ]
-    return sum(_plan_cycle(cycle, now) for cycle in cycles)
-
-
-def _plan_cycle(cycle: WeekCycle, now: datetime) -> int:
-    seats = list(Seat.objects.filter(moment__cycle=cycle).select_related("moment", "person"))
-    have = {(p.moment_id, p.person_id): p for p in Prompt.objects.filter(moment__cycle=cycle)}
+    if not cycles:
+        return 0
+    # All weeks at once: most rounds find nothing to do, and should find that out in a few queries.
+    seats: dict[int, list[Seat]] = defaultdict(list)
+    for seat in (
+        Seat.objects.filter(moment__cycle__in=cycles).select_related("moment", "person").order_by("pk")
+    ):
+        seats[seat.moment.cycle_id].append(seat)
+    have: dict[int, dict[tuple[int, int], Prompt]] = defaultdict(dict)
+    for prompt in Prompt.objects.filter(moment__cycle__in=cycles).select_related("moment").order_by("pk"):
+        have[prompt.moment.cycle_id][prompt.moment_id, prompt.person_id] = prompt
     book = calendars(
-        sorted({s.person_id for s in seats}),
-        cycle.iso.monday - timedelta(days=2),
-        cycle.iso.sunday + timedelta(days=2),
+        sorted({seat.person_id for found in seats.values() for seat in found}),
+        min(cycle.iso.monday for cycle in cycles) - timedelta(days=2),
+        max(cycle.iso.sunday for cycle in cycles) + timedelta(days=2),
     )
+    return sum(_plan_cycle(cycle, seats[cycle.pk], have[cycle.pk], book, now) for cycle in cycles)
+
+
+def _plan_cycle(
+    cycle: WeekCycle,
+    seats: list[Seat],
+    have: dict[tuple[int, int], Prompt],
+    book: dict[int, WorkingCalendar],
+    now: datetime,
+) -> int:
     missing = [s for s in seats if (s.moment_id, s.person_id) not in have]
     questions = _Questions(cycle, {s.person_id for s in missing}) if missing else None
     made = 0
@@ -105,26 +124,50 @@ def due_of(
     return (late, "") if late else (None, Prompt.Reason.WEEK_CLOSED)
 
 
+def _later_of(
+    prompt: Prompt, seat: Seat, cycle: WeekCycle, calendar: WorkingCalendar
+) -> tuple[datetime | None, str]:
+    """The time that this person chose, or the next one in working hours when they do not work then after all."""
+    assert prompt.due_at
+    if seat.moment.is_cancelled:
+        return None, Prompt.Reason.CANCELLED
+    found = calendar.next_working_minute(prompt.due_at, before=cycle.closes_at)
+    return (found, "") if found else (None, Prompt.Reason.NO_WORKING_TIME)
+
+
 def post(prompts: Iterable[Prompt], book: dict[int, WorkingCalendar]) -> None:
     """Puts the mails into the outbox; the rows hold no private text."""
     prompts = list(prompts)
-    wishes = {p.person_id: p for p in Preference.objects.filter(person__in={p.person_id for p in prompts})}
+    wanting = set(
+        Preference.objects.filter(digest=True, person__in={p.person_id for p in prompts}).values_list(
+            "person", flat=True
+        )
+    )
+    together = {p.pk: _day_of(p) for p in prompts if p.person_id in wanting and not p.postponed and p.due_at}
+    keys = {p.pk: _digest_key(p) for p in prompts if p.pk in together}
+    # The mail of that day went out already: then this one comes alone.
+    gone = set(
+        Notification.objects.filter(dedupe_key__in=keys.values())
+        .filter(Q(state=Notification.State.SENT) | Q(reason="nothing_left"))
+        .values_list("dedupe_key", flat=True)
+    )
     rows = []
     for prompt in prompts:
         assert prompt.due_at
-        wish = wishes.get(prompt.person_id)
-        if wish and wish.digest and not prompt.postponed:
-            zone = ZoneInfo(prompt.person.time_zone)
-            day = prompt.due_at.astimezone(zone).date()
-            midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
-            first = book[prompt.person_id].next_working_minute(midnight) or prompt.due_at
+        key = keys.get(prompt.pk)
+        if key and key not in gone:
+            day = together[prompt.pk]
+            midnight = datetime.combine(day, time(), ZoneInfo(prompt.person.time_zone))
+            first = (
+                book[prompt.person_id].next_working_minute(midnight, before=prompt.due_at) or prompt.due_at
+            )
             rows.append(
                 Notification.build(
                     person=prompt.person_id,
                     kind="digest",
-                    source=prompt,
-                    dedupe_key=f"digest:{prompt.person_id}:{day}",
-                    due_at=max(first, clock.now()) if first.date() == prompt.due_at.date() else prompt.due_at,
+                    source=prompt.person,  # of no single prompt: one of them may fall away
+                    dedupe_key=key,
+                    due_at=max(first, clock.now()),
                     expires_at=prompt.expires_at,
                 )
             )
@@ -134,7 +177,7 @@ def post(prompts: Iterable[Prompt], book: dict[int, WorkingCalendar]) -> None:
                     person=prompt.person_id,
                     kind="prompt",
                     source=prompt,
-                    dedupe_key=f"prompt:{prompt.pk}:{prompt.postponed}",
+                    dedupe_key=_key(prompt),
                     due_at=prompt.due_at,
                     expires_at=prompt.expires_at,
                 )
@@ -142,7 +185,27 @@ def post(prompts: Iterable[Prompt], book: dict[int, WorkingCalendar]) -> None:
     Notification.objects.post(rows)
 
 
-@transaction.atomic
+def _key(prompt: Prompt) -> str:
+    """Of its own mail; a new one each time that "later" is chosen."""
+    return f"prompt:{prompt.pk}:{prompt.postponed}"
+
+
+def _digest_key(prompt: Prompt) -> str:
+    return f"digest:{prompt.person_id}:{_day_of(prompt)}"
+
+
+def _told(prompts: Iterable[Prompt]) -> set[str]:
+    """The keys of the mails of the day that went out, of the days on which these prompts are due."""
+    keys = {_digest_key(prompt) for prompt in prompts if prompt.due_at}
+    sent = Notification.objects.filter(dedupe_key__in=keys, state=Notification.State.SENT)
+    return set(sent.values_list("dedupe_key", flat=True))
+
+
+def _day_of(prompt: Prompt) -> date:
+    assert prompt.due_at
+    return prompt.due_at.astimezone(ZoneInfo(prompt.person.time_zone)).date()
+
+
 def _follow(
     cycle: WeekCycle,
     seats: list[Seat],
@@ -154,35 +217,61 @@ def _follow(
     left = dict(have)
     for seat in seats:
         prompt = left.pop((seat.moment_id, seat.person_id), None)
-        if prompt is None or prompt.postponed or prompt.state in (Prompt.State.ASKED, Prompt.State.ANSWERED):
+        if prompt is None or prompt.state in (Prompt.State.ASKED, Prompt.State.ANSWERED):
             continue
-        if prompt.state == Prompt.State.SKIPPED and prompt.reason == Prompt.Reason.OWN_CHOICE:
+        if prompt.state == Prompt.State.SKIPPED and (
+            prompt.reason == Prompt.Reason.OWN_CHOICE or prompt.postponed
+        ):
             continue
-        due, reason = due_of(seat, cycle, book[seat.person_id], now)
+        calendar = book[seat.person_id]
+        if prompt.postponed:
+            due, reason = _later_of(prompt, seat, cycle, calendar)
+        else:
+            due, reason = due_of(seat, cycle, calendar, now)
         if prompt.state == Prompt.State.PLANNED and prompt.due_at and prompt.due_at <= now and due:
             continue  # its time has come; it is about to be asked
         if (due, reason) == (prompt.due_at if prompt.state == Prompt.State.PLANNED else None, prompt.reason):
             continue
-        prompt.due_at, prompt.reason = due, reason
-        prompt.state = Prompt.State.PLANNED if due else Prompt.State.SKIPPED
-        if due and not prompt.question_ids:
-            prompt.question_ids = _Questions(cycle, {seat.person_id}).of(seat)
-        prompt.save(update_fields=["due_at", "reason", "state", "question_ids"])
-        mail = Notification.objects.about(prompt)
-        if due is None:
-            mail.withdraw(reason)
-            continue
-        moved = mail.exclude(state__in=["sent", "dead"]).update(
-            due_at=due, next_attempt_at=due, state=Notification.State.PENDING, reason=""
-        )
-        if not moved:
-            post([prompt], book)
+        _change(prompt, due, reason, seat, cycle, book)
     for prompt in left.values():
         # The seat is gone: this person left the team, or the duo was made anew.
         if prompt.state == Prompt.State.PLANNED:
-            prompt.state, prompt.reason = Prompt.State.SKIPPED, Prompt.Reason.LEFT
-            prompt.save(update_fields=["state", "reason"])
-            Notification.objects.about(prompt).withdraw(Prompt.Reason.LEFT)
+            _withdraw(prompt)
+
+
+@transaction.atomic
+def _change(
+    prompt: Prompt,
+    due: datetime | None,
+    reason: str,
+    seat: Seat,
+    cycle: WeekCycle,
+    book: dict[int, WorkingCalendar],
+) -> None:
+    """The prompt, and its mail with it."""
+    told = _told([prompt])
+    # As it was read a moment ago: who answers or postpones in the same second wins.
+    held = Prompt.objects.filter(pk=prompt.pk, state=prompt.state, postponed=prompt.postponed)
+    prompt.due_at, prompt.reason = due, reason
+    prompt.state = Prompt.State.PLANNED if due else Prompt.State.SKIPPED
+    if due and not prompt.question_ids:
+        prompt.question_ids = _Questions(cycle, {seat.person_id}).of(seat)
+    if not held.update(due_at=due, reason=reason, state=prompt.state, question_ids=prompt.question_ids):
+        return
+    if due is None:
+        Notification.objects.about(prompt).withdraw(reason)
+        return
+    mail = Notification.objects.filter(dedupe_key=_key(prompt)).exclude(state__in=["sent", "dead"])
+    moved = mail.update(due_at=due, next_attempt_at=due, state=Notification.State.PENDING, reason="")
+    if not moved and not told:
+        post([prompt], book)
+
+
+@transaction.atomic
+def _withdraw(prompt: Prompt) -> None:
+    held = Prompt.objects.filter(pk=prompt.pk, state=Prompt.State.PLANNED)
+    if held.update(state=Prompt.State.SKIPPED, reason=Prompt.Reason.LEFT):
+        Notification.objects.about(prompt).withdraw(Prompt.Reason.LEFT)
 
 
 def ask_due() -> int:
@@ -234,11 +323,17 @@ def turn_of(week: IsoWeek) -> int:
     return week.monday.toordinal() // 7
 
 
+@wishes_changed
 def replan_person(person: User) -> None:
     """After a change of wishes: what is still to come goes out as this person now wants it."""
-    coming = Notification.objects.pending().filter(person=person, kind__in=["prompt", "digest"])
-    coming.filter(data_started_at=None, lease_until=None).delete()
-    prompts = list(Prompt.objects.filter(person=person, state=Prompt.State.PLANNED).select_related("person"))
+    planned = list(Prompt.objects.filter(person=person, state=Prompt.State.PLANNED).select_related("person"))
+    told, now = _told(planned), clock.now()
+    prompts = [prompt for prompt in planned if _digest_key(prompt) not in told]
+    coming = Notification.objects.pending().filter(person=person, lease_until=None, data_started_at=None)
+    coming.filter(kind="digest", due_at__gt=now).delete()
+    coming.filter(
+        kind="prompt", due_at__gt=now, source_kind=Prompt._meta.label, source_id__in=[p.pk for p in prompts]
+    ).delete()
     if prompts:
         days = [p.due_at.date() for p in prompts if p.due_at]
         day = timedelta(days=1)

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
 from cycles.prompts.choosing import choose
+from cycles.prompts.lines import question_line
 from cycles.prompts.models import Question
 
 LENGTHS = (10, 15, 20, 30, 60)
@@ -15,8 +18,11 @@ class Asked:
 
     minutes: int
     text: str
+    language: str
     hint: str
+    hint_language: str
     fell_back: bool
+    line: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +40,17 @@ class Length:
 
 
 def preview(
-    questions: Sequence[Question], *, language: str, experience: str, work: str, turn: int
+    questions: Sequence[Question],
+    *,
+    lengths: Sequence[int],
+    language: str,
+    experience: str,
+    work: str,
+    turn: int,
 ) -> list[Length]:
     rows = list(questions)
     found = []
-    for minutes in LENGTHS:
+    for minutes in lengths:
         wishes = {"experience": experience, "work": work}
         first = choose(rows, minutes, turn=turn, before=(), **wishes)
         second = choose(
@@ -50,8 +62,20 @@ def preview(
 
 
 def _read(questions: Sequence[Question], language: str) -> tuple[Asked, ...]:
+    other = "en" if language == "nl" else "nl"
     found = []
-    for question in questions:
+    for number, question in enumerate(questions, start=1):
         text, fell_back = question.text(language)
-        found.append(Asked(question.minutes, text, question.hint(language), fell_back))
+        hint = question.hint_nl if language == "nl" else question.hint_en
+        found.append(
+            Asked(
+                minutes=question.minutes,
+                text=text,
+                language=other if fell_back else language,
+                hint=question.hint(language),
+                hint_language=language if hint else other,
+                fell_back=fell_back,
+                line=question_line(len(questions), number),
+            )
+        )
     return tuple(found)

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from cycles.prompts import views
+from cycles.prompts import editor, views, welcome
 
 urlpatterns = [
     path("", views.my_week, name="my-week"),
+    path("welkom/", welcome.welcome, name="welcome"),
     path("week/<str:week>/", views.my_week, name="my-week-of"),
     path("vraag/<int:pk>/", views.answer, name="answer"),
     path("vraag/<int:pk>/<int:number>/", views.answer, name="answer-question"),
@@ -16,4 +17,20 @@ urlpatterns = [
     path("v/<str:token>/later/", views.later_link, name="later-link"),
     path("v/<str:token>/over/", views.skip_link, name="skip-link"),
     path("v/<str:token>/<int:number>/", views.answer_link, name="answer-link-question"),
+    path("beheer/vragen/", editor.question_sets, name="question-sets"),
+    path("beheer/vragen/<str:kind>/", editor.question_set, name="question-set"),
+    path("beheer/vragen/<str:kind>/versie/<int:version>/", editor.question_set, name="question-version"),
+    path(
+        "beheer/vragen/<str:kind>/<int:version>/voorbeeld/", editor.question_preview, name="question-preview"
+    ),
+    path("beheer/vragen/<str:kind>/<int:version>/terug/", editor.question_restore, name="question-restore"),
+    path("beheer/vragen/<str:kind>/concept/", editor.draft, name="question-draft"),
+    path("beheer/vragen/<str:kind>/concept/begin/", editor.draft_begin, name="question-draft-begin"),
+    path("beheer/vragen/<str:kind>/concept/weg/", editor.draft_discard, name="question-draft-discard"),
+    path("beheer/vragen/<str:kind>/concept/klaar/", editor.draft_publish, name="question-draft-publish"),
+    path("beheer/vragen/<str:kind>/concept/terug/", editor.question_put_back, name="question-put-back"),
+    path("beheer/vragen/<str:kind>/concept/nieuw/", editor.question_new, name="question-new"),
+    path("beheer/vragen/<str:kind>/concept/<int:pk>/", editor.question_edit, name="question-edit"),
+    path("beheer/vragen/<str:kind>/concept/<int:pk>/plek/", editor.question_move, name="question-move"),
+    path("beheer/vragen/<str:kind>/concept/<int:pk>/weg/", editor.question_remove, name="question-remove"),
 ]

@@ -15,10 +15,11 @@ from django.views.decorators.vary import vary_on_cookie
 from cycles.prompts import answering, sharing
 from cycles.prompts.door import Door, by_link, by_sign_in
 from cycles.prompts.forms import AnswerForm, LaterForm, ShareForm
+from cycles.prompts.later import offer
+from cycles.prompts.lines import question_line
 from cycles.prompts.models import ReflectionShare
 from cycles.prompts.overview import Overview
 from lerendwerken.lib import clock, tokens
-from lerendwerken.lib.drawing import Beat, week_line
 from lerendwerken.lib.weeks import IsoWeek
 from teams.structure.access import anyone, get_or_404, signed_in, viewer_of, visible
 
@@ -28,6 +29,8 @@ from teams.structure.access import anyone, get_or_404, signed_in, viewer_of, vis
 def my_week(request: HttpRequest, week: str = "") -> HttpResponse:
     """What is now, what is next, and the whole week as a line."""
     viewer = viewer_of(request)
+    if not week and not viewer.person.welcomed:
+        return redirect("cycles:welcome")
     this = IsoWeek.of(clock.today(viewer.person.time_zone))
     try:
         chosen = IsoWeek.parse(week) if week else this
@@ -132,13 +135,13 @@ def _page(
         "question_language": ("en" if language == "nl" else "nl") if fell_back else "",
         "number": number,
         "count": len(asked),
-        "line": answering_line(len(asked), number),
+        "line": question_line(len(asked), number),
         "previous": door.url(number - 1) if number > 1 else "",
         "next": door.url(number + 1) if number < len(asked) else "",
         "here": door.url(number),
         "form": form,
         "closed": closed,
-        "times": [] if closed else answering.later_times(door.prompt),
+        "offer": None if closed else offer(door.prompt),
         "later_url": door.action("later"),
         "skip_url": door.action("skip"),
         "sign_in_url": reverse("account_login")
@@ -153,25 +156,16 @@ def _page(
     return render(request, "cycles/prompts/answer.html", context, status=status)
 
 
-def answering_line(count: int, number: int) -> Any:
-    """The little line above the question: done, now, to come."""
-    places = [1000 * (n + 0.5) / count for n in range(count)]
-    beats = [
-        Beat(x, 30, "done" if n + 1 < number else "next" if n + 1 == number else "plan")
-        for n, x in enumerate(places)
-    ]
-    return week_line(
-        beats, now=places[number - 1] - 105, height=80, pad=12, scale=2.1 if count < 6 else 1.2, name="q"
-    )
-
-
 # Later, and not at all -----------------------------------------------------------------------------
 
 
-@require_POST
 @signed_in
 def later(request: HttpRequest, pk: int) -> HttpResponse:
-    return _later(request, by_sign_in(viewer_of(request), pk))
+    """GET asks when, POST does it."""
+    door = by_sign_in(viewer_of(request), pk)
+    if request.method != "POST":
+        return render(request, "cycles/prompts/later.html", _choices(door))
+    return _later(request, door)
 
 
 @anyone
@@ -198,7 +192,7 @@ def _choices(door: Door) -> dict[str, Any]:
     return {
         "door": door,
         "prompt": door.prompt,
-        "times": answering.later_times(door.prompt),
+        "offer": offer(door.prompt),
         "later_url": door.action("later"),
     }
 

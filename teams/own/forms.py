@@ -27,3 +27,15 @@ class DeputyForm(forms.Form):
         field = self.fields["deputy"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = deputies.candidates(role)
+
+
+class ChoicesForm(forms.ModelForm):  # type: ignore[type-arg]
+    """For the questions only, and chosen by their owner: nothing is derived, and nothing opens (AI13)."""
+
+    class Meta:
+        model = User
+        fields = ["experience", "work"]
+        labels = {
+            "experience": _("Hoe goed ken je dit werk?"),
+            "work": _("Wat voor werk doe je zelf?"),
+        }

@@ -1,7 +1,6 @@
 """Mijn gegevens: each section posts alone, and comes back with what was typed."""
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,36 +10,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.dates import WEEKDAYS
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lerendwerken.lib import clock
-from lerendwerken.lib.drawing import strip
 from lerendwerken.lib.undo import offer_undo
+from lerendwerken.templatetags.ui import weekday
 from teams.hours import correcting
 from teams.hours.forms import AbsenceForm, HoursForm
 from teams.hours.models import Absence, WorkingPattern
 from teams.hours.patterns import Shift
 from teams.notifications.forms import PauseForm, PreferencesForm
 from teams.notifications.models import Preference
+from teams.own.days import clock_words, weeks
 from teams.own.forms import DEPUTISED, DeputyForm
 from teams.structure import deputies
 from teams.structure.access import get_or_404, signed_in, viewer_of, visible
 from teams.structure.models import Role
 
 UNDO = "hours_before"  # in the session
-
-
-@dataclass(frozen=True, slots=True)
-class DayShown:
-    """One weekday of the hours in force, as drawn."""
-
-    name: str
-    drawing: SafeString
-    times: str
-    breaks: str
 
 
 @signed_in
@@ -174,7 +162,7 @@ def _page(request: HttpRequest, *, status: int = 200, **forms: Any) -> HttpRespo
         "person": person,
         "shown": shown,
         "is_own": shown is not None and shown.source == WorkingPattern.Source.OWN,
-        "weeks": _weeks(shown),
+        "weeks": weeks(shown),
         "differences": _differences(shown, imported),
         "has_file": imported is not None,
         "absences": visible(Absence, viewer).filter(person=person, last_day__gte=today),
@@ -197,35 +185,6 @@ def _patterns(request: HttpRequest) -> list[WorkingPattern]:
     return list(visible(WorkingPattern, viewer).filter(person=viewer.person))
 
 
-def _weeks(shown: WorkingPattern | None) -> list[list[DayShown]]:
-    """One list of days, or two for alternating weeks; the weekend only when it is worked."""
-    if shown is None:
-        return []
-    shifts = shown.as_pattern().shifts
-    drawn = []
-    for week in (0,) if shown.alternation == "weekly" else (0, 1):
-        days = []
-        for day in range(7):
-            today = sorted((s for s in shifts if (s.week, s.weekday) == (week, day)), key=lambda s: s.start)
-            if today or day < 5:
-                days.append(_day(day, today))
-        drawn.append(days)
-    return drawn
-
-
-def _day(day: int, shifts: list[Shift]) -> DayShown:
-    work = [(a / 60, b / 60) for shift in shifts for a, b in shift.stretches()]
-    between = _("%(start)s tot %(end)s uur")
-    return DayShown(
-        name=str(WEEKDAYS[day]).lower(),
-        drawing=strip(work),
-        times=", ".join(between % {"start": _clock(s.start), "end": _clock(s.end)} for s in shifts),
-        breaks=", ".join(
-            between % {"start": _clock(away), "end": _clock(back)} for s in shifts for away, back in s.breaks
-        ),
-    )
-
-
 def _differences(shown: WorkingPattern | None, imported: WorkingPattern | None) -> list[tuple[str, str, str]]:
     """(day, what the file says, what the person says), where the two differ."""
     if shown is None or imported is None or shown.pk == imported.pk:
@@ -237,7 +196,7 @@ def _differences(shown: WorkingPattern | None, imported: WorkingPattern | None) 
     for day in range(7):
         said, own = ([s for s in shifts if s.weekday == day] for shifts in (theirs, mine))
         if said != own:
-            found.append((str(WEEKDAYS[day]).lower(), _words(said), _words(own)))
+            found.append((weekday(day), _words(said), _words(own)))
     return found
 
 
@@ -246,16 +205,17 @@ def _words(shifts: list[Shift]) -> str:
         return _("geen werkdag")
     parts = []
     for shift in shifts:
-        words = _("%(start)s tot %(end)s uur") % {"start": _clock(shift.start), "end": _clock(shift.end)}
+        words = _("%(start)s tot %(end)s uur") % {
+            "start": clock_words(shift.start),
+            "end": clock_words(shift.end),
+        }
         for away, back in shift.breaks:
-            words += _(", pauze %(start)s tot %(end)s uur") % {"start": _clock(away), "end": _clock(back)}
+            words += _(", pauze %(start)s tot %(end)s uur") % {
+                "start": clock_words(away),
+                "end": clock_words(back),
+            }
         parts.append(words)
     return _(" en ").join(parts)
-
-
-def _clock(moment: Any) -> str:
-    separator = "." if (translation.get_language() or "nl") == "nl" else ":"
-    return f"{moment.hour}{separator}{moment.minute:02}"
 
 
 def _removed(request: HttpRequest) -> tuple[date, date] | None:
