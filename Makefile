@@ -20,7 +20,7 @@ test: ## every check and every test, as CI does (under 12 minutes on 2 cores)
 	@bin/services
 	@$(MAKE) --no-print-directory check
 	@$(PY) -m pytest -q -n 2 --dist loadgroup -m "not full" $(ARGS)
-	@$(PY) -m pytest -q -n 2 --dist loadgroup -m "not full and not postgres and not slow and not browser and not journey" --sqlite $(ARGS)
+	@$(PY) -m pytest -q -n 2 --dist loadgroup -m "not full and not postgres and (embedded or not (slow or browser or journey))" --sqlite $(ARGS)
 
 fast: ## the fast part of the tests (under 90 seconds)
 	@bin/bootstrap dev

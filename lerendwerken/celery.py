@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.signals import worker_shutting_down
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lerendwerken.settings")
 
@@ -17,3 +18,11 @@ def set_clocks(sender: Celery, **_: object) -> None:
     from lerendwerken.schedule import beat_schedule
 
     sender.conf.beat_schedule = beat_schedule()
+
+
+@worker_shutting_down.connect
+def stop_sending(**_: object) -> None:
+    """A worker of threads ends after the mail on its way, not after the whole round."""
+    from teams.notifications import outbox
+
+    outbox.STOPPING.set()

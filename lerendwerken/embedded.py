@@ -1,6 +1,7 @@
 """Web, worker and clock in one process, for the demo and for small installations without a supervisor."""
 
 import asyncio
+import signal
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,6 +11,9 @@ from celery.beat import Scheduler, Service
 from celery.worker import WorkController
 
 from lerendwerken.celery import app
+from teams.notifications import outbox
+
+PATIENCE = 25  # seconds for what runs; a silent mail server is given up after twenty
 
 
 class Server(uvicorn.Server):
@@ -30,6 +34,9 @@ def run(host: str, port: int, ready: Callable[[], None], every: float | None = N
 
     `every`: seconds between two rounds, when each task should not keep its own pace.
     """
+    if threading.current_thread() is threading.main_thread():  # not under the reloader of the demo
+        signal.signal(signal.SIGTERM, _leave)
+    app.finalize()  # else the schedule is read anew by the worker, over the one below
     if every:
         for entry in app.conf.beat_schedule.values():
             entry["schedule"] = timedelta(seconds=every)
@@ -64,9 +71,15 @@ def run(host: str, port: int, ready: Callable[[], None], every: float | None = N
     except (KeyboardInterrupt, asyncio.CancelledError):
         pass  # uvicorn has stopped warmly and passes the signal on
     finally:
+        outbox.STOPPING.set()
         beat.stop()
         worker.stop()
         for thread in threads:
-            thread.join(timeout=2)
+            thread.join(PATIENCE)
     if not server.started:
         raise SystemExit(1)
+
+
+def _leave(*_: object) -> None:
+    """uvicorn stops warmly by itself and passes the signal on to here; before and after it this ends the process."""
+    raise SystemExit(0)

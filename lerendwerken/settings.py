@@ -77,7 +77,11 @@ MIGRATION_MODULES: dict[str, str] = {}
 
 # Redis holds nothing that may not be lost: rate limits, and the ring of the doorbell.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENV.redis_url}
+    "default": {
+        "BACKEND": "lerendwerken.cache.SturdyCache",
+        "LOCATION": ENV.redis_url,
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+    }
     if ENV.redis_url
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
@@ -88,6 +92,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # by default a worker gives up for good after a hundred
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 
@@ -209,5 +214,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        # Off: a list of who opened which page at what time, with the secrets of mailed links in it.
+        "uvicorn.access": {"handlers": [], "propagate": False},
     },
 }

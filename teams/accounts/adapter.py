@@ -1,5 +1,7 @@
 """allauth, set to what this product allows: nobody signs up by themselves, and a code replaces the password."""
 
+import logging
+import smtplib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -12,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from teams.accounts.models import User
+
+logger = logging.getLogger("lerendwerken.mail")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -35,6 +39,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """A sign-in code goes out at once, at any hour (S7), in the language of its reader."""
         person = User.objects.filter(email__iexact=email).first()
         with translation.override(person.language if person else translation.get_language()):
-            super().send_mail(
-                template_prefix, email, context | {"base_url": settings.BASE_URL, "person": person}
-            )
+            try:
+                super().send_mail(
+                    template_prefix, email, context | {"base_url": settings.BASE_URL, "person": person}
+                )
+            except (smtplib.SMTPException, OSError) as error:
+                # The page stays as it is for an unknown address (TI1). From there one asks again.
+                logger.error("a sign-in code was not taken by the mail server: %s", type(error).__name__)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lerendwerken.lib import clock
 from lerendwerken.lib.typed import DayField
 from teams.accounts.models import User
-from teams.notifications.messages import MESSAGES
+from teams.notifications.messages import MESSAGES, follow_wishes
 from teams.notifications.models import Preference
 
 EMAIL = "email"
@@ -115,6 +115,7 @@ class PreferencesForm(forms.Form):
         person.experience, person.work, person.theme = given["experience"], given["work"], given["theme"]
         person.language, person.time_zone = given["language"], given["time_zone"]
         person.save(update_fields=["experience", "work", "theme", "language", "time_zone"])
+        follow_wishes(person)
 
 
 class PauseForm(forms.Form):

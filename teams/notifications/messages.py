@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from teams.accounts.models import User
 from teams.notifications.models import Notification
 
 
@@ -42,3 +43,17 @@ REASONS: dict[str, str | Promise] = {}
 def declare(message: Message, **reasons: str | Promise) -> None:
     MESSAGES[message.kind] = message
     REASONS.update(reasons)
+
+
+_followers: list[Callable[[User], None]] = []
+
+
+def wishes_changed(follow: Callable[[User], None]) -> Callable[[User], None]:
+    """Registers what a package above does with its planned messages when somebody wants them otherwise."""
+    _followers.append(follow)
+    return follow
+
+
+def follow_wishes(person: User) -> None:
+    for follow in _followers:
+        follow(person)

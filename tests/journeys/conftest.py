@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def origin(processes: Processes) -> str:
-    return processes.url
+def origin(resting: Processes) -> str:
+    return resting.url
 
 
 @pytest.fixture

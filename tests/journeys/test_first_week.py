@@ -10,32 +10,43 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cycles.models import Prompt, Seat
+from cycles.models import Prompt, Season, Seat
 from teams.accounts.models import User
 from teams.hours.models import calendars
 from teams.notifications.models import Notification
 from teams.structure.models import Membership, Role, Team, Unit
-from tests import builders
 from tests.journeys import people_file as file
-from tests.journeys.privacy import Markers, assert_nobody_reads
-from tests.journeys.walking import answer_link, jump, local, sign_in_by_code, text_of, walk
-from tests.support.browser import PHONE, OpenPage
+from tests.journeys.privacy import Markers, Watcher, assert_nobody_reads
+from tests.journeys.walking import answer_link, jump, leave_the_welcome, local, sign_in_by_code, text_of, walk
+from tests.support.browser import PHONE, Complaints, OpenPage
 from tests.support.processes import Processes
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.journey, pytest.mark.embedded, pytest.mark.slow, pytest.mark.browser]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.embedded,
+    pytest.mark.slow,
+    pytest.mark.browser,
+    pytest.mark.xdist_group("processes"),
+]
 
 START = "2026-03-26 09:00"  # the Thursday before a week that begins with the change of the clocks
 WEEK = "2026-W14"
 MARKERS = Markers(
-    answer="zeehond-in-de-mist", draft="kraai-op-het-dak", skipped="egel-onder-blad", log="otter-bij-de-sluis"
+    answer="zeehond-in-de-mist",
+    draft="kraai-op-het-dak",
+    skipped="egel-onder-blad",
+    log="otter-bij-de-sluis",
+    refused="das-achter-de-heg",
 )
 
 
 @pytest.mark.shows("house-2", "W1", "W8", "W10", "S7", "S14", "S15", "TA2", "TA3", "TL8")
-def test_the_first_week(processes: Processes, open_page: OpenPage, complaints, tmp_path: Path) -> None:
+def test_the_first_week(
+    processes: Processes, open_page: OpenPage, complaints: Complaints, tmp_path: Path
+) -> None:
     processes.manage("questions")
     jump(processes, local(START))
     administrator, lead = open_page(), open_page()
@@ -48,19 +59,30 @@ def test_the_first_week(processes: Processes, open_page: OpenPage, complaints, t
     walk(processes, local("2026-03-30 09:30"))
     everybody_was_asked_in_time(processes, until=local("2026-03-30 09:30"))
 
-    owner = User.objects.get(email=file.address(file.OWNER))
     answer_from_the_mail(phone, processes)
     ask_again_later(open_page(viewport=PHONE), processes)
-    skip_with_words(open_page(viewport=PHONE), processes)
+    skipper = open_page(viewport=PHONE)
+    skip_with_words(skipper, processes)
     read_back_on_my_week(phone, processes)
+    type_what_is_refused(phone, complaints)
 
-    watchers = {"lead": lead, "administrator": administrator}
+    sign_in_by_code(skipper, processes, file.address(file.SKIPPER))
+    team = f"/team/{Team.objects.get(name='Vergunningen').pk}/{WEEK}/"
+    watchers = {
+        "lead": Watcher(lead, {"/", team, "/mijn-gegevens/"}),
+        "administrator": Watcher(administrator, {"/", "/beheer/", "/beheer/logboek/", "/beheer/teams/"}),
+    }
     for role, name in (("manager", file.MANAGER), ("outsider", file.OUTSIDER)):
-        watchers[role] = open_page()
-        sign_in_by_code(watchers[role], processes, file.address(name))
-    mailed = [answer_link(processes.sink.to(file.address(n))[0]) for n in (file.OWNER, file.SKIPPER)]
-    assert_nobody_reads(MARKERS, owner, watchers, processes, mailed)
+        watchers[role] = Watcher(open_page(), {"/", "/mijn-gegevens/", "/wie-ziet-wat/"})
+        sign_in_by_code(watchers[role].page, processes, file.address(name))
+    owners = {
+        User.objects.get(email=file.address(file.OWNER)): phone,
+        User.objects.get(email=file.address(file.SKIPPER)): skipper,
+    }
+    mailed = [answer_link(processes.sink.to(person.email)[0]) for person in owners]
     assert not processes.complaints()
+    assert not [link for link in mailed if link.split("/")[4] in processes.logs()]
+    assert_nobody_reads(MARKERS, owners, watchers, processes, mailed)
 
 
 def read_people_in(page: "Page", processes: Processes, folder: Path) -> None:
@@ -68,10 +90,11 @@ def read_people_in(page: "Page", processes: Processes, folder: Path) -> None:
     link = processes.manage("first_administrator", "w.scholten@lindewaard.example", "--name", "Wil Scholten")
     page.goto(link.strip())
     page.get_by_role("button", name="Meld mij aan").click()
+    leave_the_welcome(page)
     page.get_by_role("link", name="Beheer").first.click()
     page.goto("/beheer/mensen/")
-    page.get_by_label("Instemming van de ondernemingsraad op").fill("12-1-2026")
-    page.get_by_label("DPIA vastgesteld op").fill("5-1-2026")
+    page.get_by_label("Instemming van de ondernemingsraad op").fill("2026-01-12")
+    page.get_by_label("DPIA vastgesteld op").fill("2026-01-05")
     page.get_by_role("button", name="Bewaar en kies een bestand").click()
     path = folder / "personeel.csv"
     path.write_bytes(file.people_file())
@@ -111,13 +134,27 @@ def give_roles_and_frame(page: "Page") -> None:
         page.locator("details#role button").click()
         page.get_by_text(f"{name},").first.wait_for()
     assert set(Role.objects.values_list("kind", flat=True)) == {"administrator", "team_lead", "manager"}
-    builders.frame(starts_on=date(2026, 3, 2))
+
+    page.goto("/kader/organisatie/")
+    page.get_by_role("link", name="Maak een kader").click()
+    page.get_by_label("Doel 1", exact=True).fill("Inwoners begrijpen onze besluiten in één keer")
+    for box, words in (
+        ("Ontwikkelvraag 1", "Hoe schrijven we besluiten die inwoners begrijpen?"),
+        ("Naam van het seizoen", "Lente 2026"),
+    ):
+        page.get_by_role("button", name="Volgende", exact=True).click()
+        page.get_by_label(box, exact=True).fill(words)
+    page.get_by_label("Begint op maandag").fill("30-3-2026")
+    page.get_by_role("button", name="Volgende", exact=True).click()
+    page.get_by_role("button", name="Bewaar het kader").click()
+    page.get_by_role("heading", name="Het kader begint op maandag 30 maart").wait_for()
+    assert Season.objects.get(unit=None).goals.count() == 1
 
 
 def publish_the_week(page: "Page", processes: Processes) -> None:
     sign_in_by_code(page, processes, file.address(file.LEAD))
     page.get_by_role("link", name="Team", exact=True).first.click()
-    page.get_by_role("button", name="Maak week 14").click()
+    page.get_by_role("button", name="Begin met het gewone ritme").click()
     page.get_by_role("button", name="Publiceer week 14").click()
     page.get_by_text("De week is gepubliceerd").wait_for()
     processes.until(lambda: Prompt.objects.exists(), seconds=40)
@@ -147,7 +184,11 @@ def everybody_was_asked_in_time(processes: Processes, *, until: object) -> None:
     begun = [key for key, s in seats.items() if s.starts_at and s.starts_at <= until]  # type: ignore[operator]
     asked = {(prompts[n.source_id].moment_id, n.person_id) for n in sent}
     assert begun
-    assert set(begun) <= asked
+    left_out = set(begun) - asked
+    about = Notification.objects.filter(person__in=[person for _moment, person in left_out])
+    assert not left_out, [
+        (n.person_id, n.source_id, n.state, n.reason, n.due_at, n.next_attempt_at, n.attempts) for n in about
+    ]
     assert not [n for n in sent if n.person.email in map(file.address, [*file.TOEZICHT, *file.BURGERZAKEN])]
 
 
@@ -217,3 +258,17 @@ def read_back_on_my_week(page: "Page", processes: Processes) -> None:
     page.get_by_text("Je leermoment is bewaard").wait_for()
     page.get_by_role("link", name="Lees je leermomenten terug").click()
     page.get_by_text(MARKERS.log).wait_for()
+
+
+def type_what_is_refused(page: "Page", complaints: Complaints) -> None:
+    """What is not taken leaves no trace either: too long, without the form's token, to a page that is not there."""
+    prompt = Prompt.objects.get(person__email=file.address(file.OWNER), state="answered")
+    token = next(c["value"] for c in page.context.cookies() if c["name"] == "csrftoken")
+    for path, text, head, status in (
+        (f"/vraag/{prompt.pk}/1/", MARKERS.refused * 3000, {"X-CSRFToken": token}, 422),
+        (f"/vraag/{prompt.pk}/1/", MARKERS.refused, {}, 403),
+        (f"/vraag/{prompt.pk}/99/", MARKERS.refused, {"X-CSRFToken": token}, 404),
+        ("/leermoment/", MARKERS.refused * 3000, {"X-CSRFToken": token}, 422),
+    ):
+        answer = page.context.request.post(path, form={"text": text, "revision": "0"}, headers=head)
+        assert answer.status == status, path

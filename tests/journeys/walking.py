@@ -102,3 +102,11 @@ def sign_in_by_code(page: "Page", processes: Processes, address: str, *, path: s
     page.get_by_label("Code uit je mail").fill(found[1])
     page.get_by_role("button", name="Meld aan").click()
     page.wait_for_url(lambda url: "/aanmelden/" not in url)
+    leave_the_welcome(page)
+
+
+def leave_the_welcome(page: "Page") -> None:
+    """Who comes for the first time meets a page about that first."""
+    if "/welkom/" in page.url:
+        page.get_by_role("button", name="Sla dit over").click()
+        page.wait_for_url(lambda url: "/welkom/" not in url)

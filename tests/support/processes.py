@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Generator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
@@ -19,7 +20,7 @@ from urllib.parse import quote
 import pytest
 import redis
 
-from tests.support.own_servers import free_port
+from tests.support.own_servers import LIBC, free_port
 from tests.support.smtp_sink import SmtpSink
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +41,7 @@ class Child:
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,
+                preexec_fn=_die_with_parent,
             )
 
     def output(self) -> str:
@@ -69,6 +71,7 @@ class Processes:
         self.url = f"http://localhost:{self.port}"
         self.clock_file = folder / "clock"
         self.children: dict[str, Child] = {}
+        self.ended: list[Child] = []
         kept = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "VIRTUAL_ENV")
         self.environ = {name: os.environ[name] for name in kept if name in os.environ} | {
             "DJANGO_SETTINGS_MODULE": "lerendwerken.settings",
@@ -120,6 +123,8 @@ class Processes:
         return self.launch(name, ["-m", "celery", "-A", "lerendwerken", "beat", "--schedule", schedule])
 
     def launch(self, name: str, arguments: list[str]) -> Child:
+        # One that went on unseen would hear the rings of later tests.
+        assert name not in self.children, f"{name} runs already"
         child = self.children[name] = Child(name, arguments, self.environ, self.folder)
         return child
 
@@ -135,6 +140,13 @@ class Processes:
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def end(self, name: str, how: int = signal.SIGTERM) -> int:
+        """Ends one of them on purpose, and returns its exit code; its output stays readable."""
+        child = self.children.pop(name)
+        self.ended.append(child)
+        child.stop(how)
+        return int(child.process.returncode)
 
     def stop(self) -> None:
         for child in self.children.values():
@@ -154,10 +166,13 @@ class Processes:
         """Rings every periodic task once, through the real broker. The embedded shape rings by itself."""
         if self.is_embedded:
             return
+        from kombu.exceptions import OperationalError
+
         from lerendwerken.celery import app
         from lerendwerken.schedule import beat_schedule
 
-        with app.connection_for_write(self.environ["REDIS_URL"]) as connection:
+        # Without Redis nobody hears it.
+        with suppress(OperationalError), app.connection_for_write(self.environ["REDIS_URL"]) as connection:
             for entry in beat_schedule().values():
                 app.send_task(entry["task"], connection=connection)
 
@@ -178,7 +193,8 @@ class Processes:
         assert not dead, f"ended too early: {', '.join(dead)}"
 
     def logs(self) -> str:
-        return "\n".join(f"---- {name}\n{child.output()}" for name, child in self.children.items())
+        by_file = {child.log: child for child in (*self.ended, *self.children.values())}
+        return "\n".join(f"---- {child.name}\n{child.output()}" for child in by_file.values())
 
     def complaints(self) -> list[str]:
         """Log lines of level ERROR and above, and tracebacks."""
@@ -208,6 +224,13 @@ class Processes:
             time.sleep(0.05)
 
 
+def _die_with_parent() -> None:
+    """Linux: a test run that is killed takes its processes along."""
+    if LIBC:
+        pr_set_pdeathsig = 1
+        LIBC.prctl(pr_set_pdeathsig, signal.SIGKILL)
+
+
 def database_url() -> str:
     """The address of the database that this test run made, for a process of its own."""
     from django.db import connection
@@ -225,21 +248,27 @@ def database_url() -> str:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever starts processes carries the mark, before -m leaves tests out."""
     for item in items:
-        if "processes" in getattr(item, "fixturenames", ()):
+        if {"processes", "resting"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("journey")
 
 
 @pytest.fixture
-def processes(
+def resting(
     transactional_db: None, sink: SmtpSink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Generator[Processes]:
-    """The running system, started; the clock of this process goes along with theirs."""
-    running = Processes(tmp_path, sink, database_url(), os.environ.get("REDIS_URL", ""))
-    monkeypatch.setenv("LERENDWERKEN_CLOCK_FILE", str(running.clock_file))
+    """The system before anything of it runs; a test starts what it needs. The clock of this process goes along."""
+    there = Processes(tmp_path, sink, database_url(), os.environ.get("REDIS_URL", ""))
+    monkeypatch.setenv("LERENDWERKEN_CLOCK_FILE", str(there.clock_file))
     try:
-        running.start()
-        yield running
-        running.check_alive()
+        yield there
+        there.check_alive()
     finally:
-        running.stop()
-        print(running.logs())  # pytest shows it when the test failed
+        there.stop()
+        print(there.logs())  # pytest shows it when the test failed
+
+
+@pytest.fixture
+def processes(resting: Processes) -> Processes:
+    """The running system."""
+    resting.start()
+    return resting

@@ -61,10 +61,10 @@ def slow(seconds: float) -> Fault:
 
 
 class SmtpSink:
-    """Listens on a free loopback port in a thread of its own, between start() and stop()."""
+    """Listens on a loopback port in a thread of its own, between start() and stop(); on a free one by default."""
 
-    def __init__(self) -> None:
-        self.port = 0
+    def __init__(self, port: int = 0) -> None:
+        self.port = port
         self._received: list[Received] = []
         self._faults: deque[Fault | None] = deque()
         self._rule: Callable[[Received], Fault | None] | None = None
@@ -135,7 +135,7 @@ class SmtpSink:
 
     async def _serve(self) -> None:
         self._stopping = asyncio.Event()
-        server = await asyncio.start_server(self._session, "127.0.0.1", 0, limit=64 * 1024 * 1024)
+        server = await asyncio.start_server(self._session, "127.0.0.1", self.port, limit=64 * 1024 * 1024)
         self.port = server.sockets[0].getsockname()[1]
         self._ready.set()
         await self._stopping.wait()

@@ -2,13 +2,13 @@
 
 import logging
 import signal
-import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from lerendwerken.schedule import tick
+from teams.notifications import outbox
 
 logger = logging.getLogger("lerendwerken.tick")
 
@@ -24,13 +24,12 @@ class Command(BaseCommand):
         if not loop:
             tick()
             return
-        stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stop.set())
-        while not stop.is_set():
+            signal.signal(number, lambda *_: outbox.STOPPING.set())
+        while not outbox.STOPPING.is_set():
             close_old_connections()
             try:
                 tick()
             except Exception:  # one bad round, such as a database that restarts, must not end the loop
                 logger.exception("a round failed; the next one follows")
-            stop.wait(every)
+            outbox.STOPPING.wait(every)

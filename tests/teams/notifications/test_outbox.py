@@ -269,3 +269,16 @@ def test_a_mail_server_that_is_away_costs_one_row_its_try_and_the_others_nothing
     assert ring().sent == 2
     assert ring(timedelta(minutes=2)).sent == 1
     assert len(sink.messages()) == 3
+
+
+@pytest.mark.shows("TO2", "TD2")
+def test_a_kind_that_this_version_does_not_know_waits_for_one_that_does(
+    cast: Cast, sink: SmtpSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = post(cast)
+    with monkeypatch.context() as older:
+        older.delitem(MESSAGES, "test")
+        assert ring().failed == 1
+    row.refresh_from_db()
+    assert (row.state, row.tries.get().detail) == ("pending", "LookupError")
+    assert ring(timedelta(minutes=2)).sent == 1

@@ -1,0 +1,97 @@
+"""Every mail that the app can send, made by the code that makes it, and what its readers and machines do with it."""
+
+import re
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from io import StringIO
+
+from django.core.management import call_command
+
+from cycles.models import Moment, Prompt
+from cycles.prompts.default_set import install
+from cycles.weekly import duo, planning
+from cycles.weekly.models import Kind
+from lerendwerken import schedule
+from lerendwerken.lib import clock
+from lerendwerken.lib.weeks import IsoWeek
+from teams.accounts.models import User
+from teams.notifications.models import Notification, Preference
+from tests import builders
+from tests.conftest import Cast
+from tests.journeys.walking import links, local
+from tests.support.smtp_sink import Received, SmtpSink
+
+WEEK = IsoWeek(2026, 14)
+NEW_ADMINISTRATOR = "w.scholten@lindewaard.example"
+
+
+@dataclass
+class Mailed:
+    """A team's week until the Wednesday, in which every kind of message went out. By kind: the first of each."""
+
+    sink: SmtpSink
+    cast: Cast
+    mails: dict[str, Received] = field(default_factory=dict)
+    readers: dict[str, User] = field(default_factory=dict)
+
+    def walk(self) -> None:
+        """Joost wants one mail a day, Fatima one reminder, and she changes the hour that she shares."""
+        install()
+        builders.frame(starts_on=WEEK.monday)
+        builders.template(self.cast.team)
+        Preference.objects.create(person=self.cast.colleague, digest=True)
+        Preference.objects.create(person=self.cast.professional, nudge=True)
+        planning.publish(planning.draft(self.cast.team, WEEK), by=self.cast.lead)
+        self.until("2026-03-30 08:31")
+        self.until("2026-03-30 09:15")
+        hour = Moment.objects.filter(kind=Kind.LEARNING_HOUR, cycle__team=self.cast.team).first()
+        assert hour
+        duo.cancel(hour, by=User.objects.get(pk=hour.members[0]))
+        for time in ("2026-03-30 10:00", "2026-03-31 08:31", "2026-03-31 09:31", "2026-04-01 09:00"):
+            self.until(time)
+        for row in Notification.objects.filter(state="sent").select_related("person"):
+            mail = next(m for m in self.sink.messages() if row.message_id in str(m.parsed()["Message-ID"]))
+            self.mails.setdefault(row.kind, mail)
+            self.readers.setdefault(row.kind, row.person)
+
+    def until(self, time: str) -> None:
+        clock.move(local(time) - clock.now())
+        schedule.tick()
+
+    def links(self, kind: str) -> list[str]:
+        return links(self.mails[kind].parsed())
+
+    def link(self, kind: str, part: str) -> str:
+        """The one link of a mail with this in its path."""
+        (found,) = {link for link in self.links(kind) if part in link}
+        return found
+
+    def prompt(self, kind: str) -> Prompt:
+        """What a mail is about."""
+        row = Notification.objects.get(message_id=str(self.mails[kind].parsed()["Message-ID"]))
+        return Prompt.objects.get(pk=row.source_id)
+
+
+def invitation() -> str:
+    """Not mailed by us but passed on by people, in mails and chats with the same scanners."""
+    out = StringIO()
+    call_command("first_administrator", NEW_ADMINISTRATOR, "--again", stdout=out)
+    return out.getvalue().strip()
+
+
+def ask(url: str, method: str = "GET", body: bytes | None = None, kind: str = "") -> tuple[int, str]:
+    """As a machine without cookies asks: status and page. POST does not follow a redirect elsewhere (RFC 8058)."""
+    asked = urllib.request.Request(url, body, {"Content-Type": kind} if kind else {}, method=method)
+    try:
+        with urllib.request.urlopen(asked, timeout=10) as answer:
+            assert method != "POST" or answer.url == url
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as refusal:
+        return refusal.code, refusal.read().decode()
+
+
+def header_lines(mail: Received, name: str) -> list[bytes]:
+    """The raw lines of a header, each with the folded ones that belong to it."""
+    head = mail.raw.partition(b"\r\n\r\n")[0]
+    return re.findall(rb"(?im)^%s:[^\r\n]*(?:\r\n[ \t][^\r\n]*)*" % name.encode(), head)
