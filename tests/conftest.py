@@ -11,8 +11,10 @@ from django.core.cache.backends.redis import RedisCache
 from django.test import Client
 
 from teams.accounts.models import User
-from teams.structure.models import Team, Unit
+from teams.structure.models import Membership, Role, Team, Unit
 from tests import builders
+
+DOMAIN = "lindewaard.example"
 
 pytest_plugins = [
     "tests.support.server",
@@ -21,6 +23,7 @@ pytest_plugins = [
     "tests.support.processes",
     "tests.support.hands",
     "tests.support.writes",
+    "tests.support.figures",
 ]
 
 
@@ -59,29 +62,52 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 @pytest.fixture
 def cast(db: None) -> Cast:
     builders.organisation()
-    here, there = builders.unit("Ruimte"), builders.unit("Samenleving")
-    team = builders.team("Vergunningen", of=here)
-    other_team = builders.team("Wmo-loket", of=there)
-    marieke = builders.member(team, "Marieke", family_name="Jansen", email="marieke@lindewaard.example")
-    yildiz = builders.member(other_team, "Yıldız", family_name="Kaya", email="yildiz@lindewaard.example")
+    here, there = Unit.objects.bulk_create([Unit(name="Ruimte"), Unit(name="Samenleving")])
+    team, other_team = Team.objects.bulk_create(
+        [Team(unit=here, name="Vergunningen"), Team(unit=there, name="Wmo-loket")]
+    )
+    fatima, joost, marieke, dirk, noor, lukasz, yildiz = builders.people(
+        *(
+            {"given_name": given, "name_prefix": prefix, "family_name": family, "email": f"{mail}@{DOMAIN}"}
+            for given, prefix, family, mail in (
+                ("Fatima", "", "Ouali", "fatima"),
+                ("Joost", "van der", "Meer", "joost"),
+                ("Marieke", "", "Jansen", "marieke"),
+                ("Dirk", "", "Bos", "dirk"),
+                ("Noor", "", "Visser", "noor"),
+                ("Łukasz", "", "Nowak", "lukasz"),
+                ("Yıldız", "", "Kaya", "yildiz"),
+            )
+        )
+    )
+    since = builders.LONG_AGO
+    Membership.objects.bulk_create(
+        Membership(person=person, team=of, from_date=since)
+        for of, members in ((team, (marieke, fatima, joost)), (other_team, (yildiz, lukasz)))
+        for person in members
+    )
+    Role.objects.bulk_create(
+        Role(person=person, kind=kind, team=of, unit=unit, from_date=since)
+        for person, kind, of, unit in (
+            (marieke, Role.Kind.TEAM_LEAD, team, None),
+            (dirk, Role.Kind.MANAGER, None, here),
+            (noor, Role.Kind.ADMINISTRATOR, None, None),
+            (yildiz, Role.Kind.TEAM_LEAD, other_team, None),
+            (yildiz, Role.Kind.MANAGER, None, there),
+        )
+    )
     return Cast(
         unit=here,
         team=team,
         other_unit=there,
         other_team=other_team,
-        professional=builders.member(team, "Fatima", family_name="Ouali", email="fatima@lindewaard.example"),
-        colleague=builders.member(
-            team, "Joost", name_prefix="van der", family_name="Meer", email="joost@lindewaard.example"
-        ),
-        lead=builders.lead(team, marieke),
-        manager=builders.manager(here, given_name="Dirk", family_name="Bos", email="dirk@lindewaard.example"),
-        administrator=builders.administrator(
-            given_name="Noor", family_name="Visser", email="noor@lindewaard.example"
-        ),
-        outsider=builders.member(
-            other_team, "Łukasz", family_name="Nowak", email="lukasz@lindewaard.example"
-        ),
-        lead_and_manager=builders.manager(there, builders.lead(other_team, yildiz)),
+        professional=fatima,
+        colleague=joost,
+        lead=marieke,
+        manager=dirk,
+        administrator=noor,
+        outsider=lukasz,
+        lead_and_manager=yildiz,
     )
 
 

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from cycles.framework.models import DevelopmentQuestion, OrganisationGoal, Season
 from cycles.prompts.default_set import install
 from cycles.prompts.models import PromptSet, Question
-from cycles.weekly.planning import default_rhythm
+from cycles.weekly.rhythm import default_rhythm
 from lerendwerken.example import history
 from lerendwerken.example.people import ADMINISTRATOR, DOMAIN, LEADS, MANAGERS, PEOPLE, UNITS, Person
 from lerendwerken.example.words import DEVELOPMENT_QUESTIONS, GOAL, SECOND_GOAL

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.lib import clock
 from lerendwerken.lib.typed import ClockField, DayField
+from lerendwerken.templatetags.ui import weekday
 from teams.accounts.models import User
 from teams.hours.calendar import Alternation, Pattern, PatternProblem, Problem, Shift
 from teams.hours.models import Absence, WorkingPattern
@@ -123,7 +124,7 @@ class HoursForm(forms.Form):
 
     @property
     def days_with_more(self) -> list[str]:
-        return [str(WEEKDAYS[day]).lower() for _week, day in sorted(self._more)]
+        return [weekday(day) for _week, day in sorted(self._more)]
 
     @property
     def weeks(self) -> list[list[DayRow]]:
@@ -131,7 +132,7 @@ class HoursForm(forms.Form):
 
     def _rows(self, week: int) -> Iterator[DayRow]:
         for day in range(7):
-            yield DayRow(str(WEEKDAYS[day]).lower(), [self[_name(week, day, part)] for part in PARTS])
+            yield DayRow(weekday(day), [self[_name(week, day, part)] for part in PARTS])
 
     def clean_valid_from(self) -> date:
         day: date = self.cleaned_data["valid_from"]

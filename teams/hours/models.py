@@ -145,10 +145,13 @@ def calendars(people: Sequence[int], first: date, last: date) -> dict[int, Worki
     Somebody without a pattern has a calendar without working time.
     """
     patterns: dict[int, list[WorkingPattern]] = defaultdict(list)
-    for pattern in WorkingPattern.objects.filter(person__in=people, valid_from__lte=last):
+    # In no order: the usual one joins the people's names, and the days decide here.
+    for pattern in WorkingPattern.objects.filter(person__in=people, valid_from__lte=last).order_by():
         patterns[pattern.person_id].append(pattern)
     absences: dict[int, list[Days]] = defaultdict(list)
-    for absence in Absence.objects.filter(person__in=people, first_day__lte=last, last_day__gte=first):
+    for absence in Absence.objects.filter(
+        person__in=people, first_day__lte=last, last_day__gte=first
+    ).order_by():
         absences[absence.person_id].append(Days(absence.first_day, absence.last_day))
     exceptions = defaultdict(list)
     for exception in HourException.objects.filter(

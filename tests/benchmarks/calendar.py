@@ -1,33 +1,25 @@
-"""How fast the working-time calendar tells when prompts are due.
+"""How fast the working-time calendar tells when prompts are due."""
 
-python tests/benchmarks/calendar.py --people 100000
-"""
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+from time import process_time
+from zoneinfo import ZoneInfo
 
-import sys
-from pathlib import Path
-
-# Run as a file this folder comes first in the path, and this file would pass for Python's own `calendar`.
-sys.path[0] = str(Path(__file__).parents[2])
-
-import argparse  # noqa: E402
-from datetime import UTC, date, datetime, time, timedelta  # noqa: E402
-from random import Random  # noqa: E402
-from time import perf_counter  # noqa: E402
-from zoneinfo import ZoneInfo  # noqa: E402
-
-from lerendwerken.lib.weeks import IsoWeek  # noqa: E402
-from teams.hours.calendar import Alternation, Days, Pattern, Shift, WorkingCalendar  # noqa: E402
-from teams.hours.holidays import closed_days  # noqa: E402
-from teams.hours.wallclock import instant  # noqa: E402
+from lerendwerken.lib.weeks import IsoWeek
+from teams.hours.calendar import Alternation, Days, Pattern, Shift, WorkingCalendar
+from teams.hours.holidays import closed_days
+from teams.hours.wallclock import instant
+from tests.benchmarks.measured import Counted, Measured, in_pairs
 
 WEEK = IsoWeek(2026, 43)  # the clock goes back on its Sunday
 ZONE = "Europe/Amsterdam"
-LIMIT = 20 / 100_000  # seconds for one due time, its calendar made for it
+PEOPLE = 100_000
+SECONDS = 20  # for as many due times, on one core
 
 
-def bench(people: int = 100_000) -> dict[str, float]:
-    """Seconds of each part, and the first as a ratio to the bare conversion of as many local times."""
-    random = Random(7)
+def bench(rounds: int, scale: float) -> list[Measured | Counted]:
+    """100,000 due times, a calendar made for each; and the parts beside as many bare conversions of local times."""
+    random, people = Random(7), int(PEOPLE * scale)
     written = [_person(random) for _ in range(people)]
     moments = [
         [
@@ -38,40 +30,45 @@ def bench(people: int = 100_000) -> dict[str, float]:
     ]
     closed = frozenset(closed_days([2026]))
 
-    start = perf_counter()
-    due = sum(
-        WorkingCalendar(patterns, leave, closed).due_before(four[0]) is not None
-        for (patterns, leave), four in zip(written, moments, strict=True)
-    )
-    one = perf_counter() - start
+    def one_each(few: int = people) -> int:
+        return sum(
+            WorkingCalendar(patterns, leave, closed).due_before(four[0]) is not None
+            for (patterns, leave), four in zip(written[:few], moments[:few], strict=True)
+        )
 
-    start = perf_counter()
-    for (patterns, leave), four in zip(written, moments, strict=True):
-        calendar = WorkingCalendar(patterns, leave, closed)
-        for moment in four:
-            calendar.due_before(moment)
-    week = perf_counter() - start
+    start = process_time()
+    due = one_each()
+    seconds = (process_time() - start) * PEOPLE / people
+    assert people * 0.2 < due < people, "the people drawn work at some of their moments"
 
-    start = perf_counter()
-    for patterns, leave in written:
-        WorkingCalendar(patterns, leave, closed).budget(WEEK)
-    budgets = perf_counter() - start
+    few = people // 20
+
+    def four_each() -> None:
+        for (patterns, leave), four in zip(written[:few], moments[:few], strict=True):
+            calendar = WorkingCalendar(patterns, leave, closed)
+            for moment in four:
+                calendar.due_before(moment)
+
+    def budgets() -> None:
+        for patterns, leave in written[:few]:
+            WorkingCalendar(patterns, leave, closed).budget(WEEK)
 
     where, wall = ZoneInfo(ZONE), datetime.combine(WEEK.monday, time())
-    start = perf_counter()
-    for minute in range(people):
-        (wall + timedelta(minutes=minute % 10_080)).replace(tzinfo=where).astimezone(UTC)
-    bare = perf_counter() - start
 
-    return {
-        "people": people,
-        "due": due,
-        "one due time each (s)": one,
-        "four due times each (s)": week,
-        "one budget each (s)": budgets,
-        "bare conversions (s)": bare,
-        "ratio": one / bare,
-    }
+    def bare() -> None:
+        for minute in range(few):
+            (wall + timedelta(minutes=minute % 10_080)).replace(tzinfo=where).astimezone(UTC)
+
+    return [
+        Counted("calendar: 100,000 due times of a week, one core", seconds, SECONDS, "s"),
+        Measured(
+            "calendar: one due time, its calendar made",
+            in_pairs(lambda: one_each(few), bare, rounds=rounds),
+            100,
+        ),
+        Measured("calendar: four due times, one calendar", in_pairs(four_each, bare, rounds=rounds), 250),
+        Measured("calendar: one week's budget", in_pairs(budgets, bare, rounds=rounds), 250),
+    ]
 
 
 def _person(random: Random) -> tuple[list[Pattern], list[Days]]:
@@ -99,16 +96,3 @@ def _person(random: Random) -> tuple[list[Pattern], list[Days]]:
 
 def _clock(minute: int) -> time:
     return time(minute // 60, minute % 60)
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, default=100_000)
-    figures = bench(parser.parse_args().people)
-    for name, figure in figures.items():
-        print(f"{name:26}{figure:>12,.2f}" if isinstance(figure, float) else f"{name:26}{figure:>12,}")
-    return figures["one due time each (s)"] > LIMIT * figures["people"]
-
-
-if __name__ == "__main__":
-    sys.exit(main())

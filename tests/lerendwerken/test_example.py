@@ -1,7 +1,6 @@
 """Gemeente Lindewaard: what is in it, that it is the same each time, and that it goes away without a trace."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -30,16 +29,18 @@ WEDNESDAY = datetime(2026, 6, 10, 10, 15, tzinfo=ZoneInfo("Europe/Amsterdam"))
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def example(at: Hands) -> None:
-    at(WEDNESDAY)
-    load.load()
-
-
 def rows() -> dict[str, int]:
     """How many rows each model of ours has, empty ones left out."""
     models = [m for label in ("teams", "cycles") for m in apps.get_app_config(label).get_models()]
     return {m.__name__: count for m in models if (count := m._default_manager.count())}
+
+
+def picture() -> str:
+    """What people see of it, without ids."""
+    seats = Seat.objects.values_list("person__email", "moment__kind", "starts_at", "minutes", "reason")
+    words = Reflection.objects.values_list("prompt__person__email", "question__code", "text", "saved_at")
+    prompts = Prompt.objects.values_list("person__email", "due_at", "state").exclude(due_at=None)
+    return repr([sorted(map(str, seats)), sorted(words), sorted(prompts), rows()])
 
 
 class TestTheExample(TestCase):
@@ -52,6 +53,24 @@ class TestTheExample(TestCase):
 
     def setUp(self) -> None:
         self.enterContext(clock.as_if(WEDNESDAY))
+
+    def test_removing_leaves_nothing_but_the_questions_and_loading_again_makes_the_same(self) -> None:
+        before, sets = picture(), PromptSet.objects.count()
+        call_command("example", "remove", verbosity=0)
+        assert rows() == {"PromptSet": sets, "Question": Question.objects.count()}
+        load.load()
+        assert picture() == before
+
+    def test_removing_is_refused_when_a_real_person_came_in(self) -> None:
+        builders.person("Nadia", email="nadia@gemeente.test")
+        with pytest.raises(CommandError, match="1 people here who are not of the example"):
+            call_command("example", "remove")
+        assert User.objects.count() == 28
+
+    def test_loading_twice_says_that_it_is_here(self) -> None:
+        with pytest.raises(CommandError, match="already"):
+            call_command("example", "load")
+        assert Organisation.get().is_example
 
     @pytest.mark.shows("house-1")
     def test_there_are_two_units_four_teams_and_27_people(self) -> None:
@@ -136,32 +155,7 @@ def test_somebody_wrote_something_to_every_default_question_of_the_week() -> Non
     assert set(weekly.values_list("code", flat=True)) == set(ANSWERS)
 
 
-def test_twice_on_the_same_day_is_the_same(at: Hands) -> None:
-    at(WEDNESDAY)
-
-    def picture() -> list[Any]:
-        load.load()
-        found: list[Any] = [
-            sorted(
-                map(
-                    str,
-                    Seat.objects.values_list(
-                        "person__email", "moment__kind", "starts_at", "minutes", "reason"
-                    ),
-                )
-            ),
-            sorted(
-                Reflection.objects.values_list("prompt__person__email", "question__code", "text", "saved_at")
-            ),
-            sorted(Prompt.objects.values_list("person__email", "due_at", "state").exclude(due_at=None)),
-            rows(),
-        ]
-        load.remove()
-        return found
-
-    assert repr(picture()) == repr(picture())
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "day",
     ["2026-01-02 09:00", "2026-04-05 12:00", "2026-12-30 23:30", "2027-01-03 20:00", "2026-05-04 00:05"],
@@ -171,24 +165,6 @@ def test_it_loads_around_holidays_at_the_turn_of_the_year_and_on_a_sunday(at: Ha
     load.load()
     assert WeekCycle.objects.published().count() == 40
     assert Prompt.objects.filter(state=Prompt.State.ANSWERED).exists()
-
-
-def test_removing_leaves_nothing_but_the_questions(at: Hands) -> None:
-    at(WEDNESDAY)
-    load.load()
-    sets = PromptSet.objects.count()
-    call_command("example", "remove", verbosity=0)
-    assert rows() == {"PromptSet": sets, "Question": Question.objects.count()}
-    load.load()
-    assert User.objects.count() == 27
-
-
-@pytest.mark.usefixtures("example")
-def test_removing_is_refused_when_a_real_person_came_in() -> None:
-    builders.person("Nadia", email="nadia@gemeente.test")
-    with pytest.raises(CommandError, match="1 people here who are not of the example"):
-        call_command("example", "remove")
-    assert User.objects.count() == 28
 
 
 def test_loading_is_refused_beside_a_real_organisation() -> None:
@@ -202,13 +178,6 @@ def test_loading_is_refused_beside_units_without_people() -> None:
     builders.unit("Ruimte")
     with pytest.raises(CommandError, match="not the example"):
         call_command("example", "load")
-
-
-@pytest.mark.usefixtures("example")
-def test_loading_twice_says_that_it_is_here() -> None:
-    with pytest.raises(CommandError, match="already"):
-        call_command("example", "load")
-    assert Organisation.get().is_example
 
 
 def test_removing_what_is_not_there_says_so() -> None:

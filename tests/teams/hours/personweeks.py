@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from random import Random
+from zoneinfo import ZoneInfo
 
 from lerendwerken.lib.weeks import IsoWeek
 from teams.hours.calendar import Alternation, Days, Pattern, Shift, WorkingCalendar
@@ -39,6 +40,22 @@ SPECIAL_WEEKS = tuple(
     )
 )
 
+TRAITS = (
+    "the clock put forward",
+    "the clock put back",
+    "week 53",
+    "a leap day",
+    "a shift over midnight",
+    "new hours in mid-week",
+    "odd and even weeks",
+    "weeks that alternate from an anchor",
+    "fewer than 36 contract hours",
+    "a closed day",
+    "leave",
+    "time that the person allowed",
+    "somebody who begins or leaves",
+)
+
 
 @dataclass
 class PersonWeek:
@@ -59,6 +76,40 @@ class PersonWeek:
     @property
     def one_zone(self) -> bool:
         return len({pattern.zone for pattern in self.patterns}) <= 1
+
+    @cached_property
+    def traits(self) -> set[str]:
+        """What makes this week worth looking at."""
+        days, first = self.week.days, self.week.monday
+        moved = self._offset(first + timedelta(days=7)) - self._offset(first)
+        held = [p for p in self.patterns if p.valid_from <= days[-1] and (p.valid_until or first) >= first]
+        away = [a for a in self.absences if a.first <= days[-1] and a.last >= first]
+        found = {
+            "the clock put forward": moved > timedelta(),
+            "the clock put back": moved < timedelta(),
+            "week 53": self.week.week == 53,
+            "a leap day": any((day.month, day.day) == (2, 29) for day in days),
+            "a shift over midnight": any(s.end <= s.start for p in held for s in p.shifts),
+            "new hours in mid-week": any(first < p.valid_from <= days[-1] for p in held[1:]),
+            "odd and even weeks": any(p.alternation is Alternation.PARITY for p in held),
+            "weeks that alternate from an anchor": any(p.alternation is Alternation.ANCHOR for p in held),
+            "fewer than 36 contract hours": any(p.contract_minutes < 36 * 60 for p in held),
+            "a closed day": any(day in self.closed for day in days),
+            "leave": bool(away),
+            "time that the person allowed": bool(self.exceptions),
+            "somebody who begins or leaves": bool(held)
+            and not (self._holds(first) and self._holds(days[-1])),
+        }
+        return {trait for trait in TRAITS if found[trait]}
+
+    def _holds(self, day: date) -> bool:
+        return any(pattern.holds_on(day) for pattern in self.patterns)
+
+    def _offset(self, day: date) -> timedelta:
+        zone = self.patterns[0].zone if self.patterns else "Europe/Amsterdam"
+        offset = datetime.combine(day, time(), ZoneInfo(zone)).utcoffset()
+        assert offset is not None
+        return offset
 
 
 def draw(random: Random) -> PersonWeek:

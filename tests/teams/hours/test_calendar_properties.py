@@ -1,5 +1,6 @@
 """The calendar beside the oracle, and laws that hold for every calendar."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
@@ -9,10 +10,11 @@ from hypothesis import strategies as st
 
 from lerendwerken.lib.weeks import IsoWeek
 from teams.hours.calendar import Alternation, Days, Pattern, Shift, WorkingCalendar
+from tests.support.figures import Figure
 from tests.teams.hours.oracle import MINUTE
-from tests.teams.hours.personweeks import SPECIAL_WEEKS, ZONES, PersonWeek, draw
+from tests.teams.hours.personweeks import SPECIAL_WEEKS, TRAITS, ZONES, PersonWeek, draw
 
-PARTS = 20
+PERSON_WEEKS, PARTS = 10_000, 20
 PATIENT = settings(
     deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )  # other work may share the machine
@@ -22,15 +24,31 @@ PATIENT = settings(
 @pytest.mark.shows("house-3", "TD7", "W1", "W2", "W4", "S4", "S9")
 @pytest.mark.parametrize("part", range(4))
 def test_random_person_weeks_are_read_as_the_oracle_reads_them(part: int) -> None:
-    assert different(seeds=range(part * 75, (part + 1) * 75)) == []
+    assert different(range(part * 75, (part + 1) * 75)) == []
 
 
 @pytest.mark.full
-@pytest.mark.shows("house-3", "TD7")
+@pytest.mark.shows("house-3", "TD6", "TD7", "W1", "W2", "W4", "S4", "S9")
 @pytest.mark.parametrize("part", range(PARTS))
-def test_ten_thousand_person_weeks_are_read_as_the_oracle_reads_them(part: int) -> None:
-    share = 10_000 // PARTS
-    assert different(seeds=range(10_000 + part * share, 10_000 + (part + 1) * share)) == []
+def test_ten_thousand_person_weeks_are_read_as_the_oracle_reads_them(part: int, figure: Figure) -> None:
+    share = PERSON_WEEKS // PARTS
+    seeds = range(10_000 + part * share, 10_000 + (part + 1) * share)
+    told, seen = different(seeds), traits(seeds)
+    figure("person-weeks beside the oracle", len(seeds))
+    for trait in TRAITS:
+        figure(f"  with {trait}", seen[trait])
+    figure("  read differently", len(told))
+    assert told == []
+
+
+@pytest.mark.shows("house-3", "TD6", "TD7")
+def test_every_kind_of_person_week_is_drawn_often() -> None:
+    seen = traits(range(10_000, 11_000))
+    assert {trait: seen[trait] for trait in TRAITS if seen[trait] < 20} == {}
+
+
+def traits(seeds: range) -> Counter[str]:
+    return Counter(trait for seed in seeds for trait in draw(Random(seed)).traits)
 
 
 def different(seeds: range) -> list[str]:
