@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import login
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -12,11 +13,12 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from cycles.prompts.models import Prompt
 from lerendwerken.demo import mailbox, walking
+from lerendwerken.demo.standing import Standing, why_then
 from lerendwerken.example.people import DOMAIN
 from lerendwerken.lib import clock
 from teams.accounts.models import User
-from teams.notifications.messages import REASONS
 from teams.notifications.models import Notification
 from teams.structure.access import anyone
 
@@ -49,6 +51,15 @@ class Line:
     mail: mailbox.Mail
     person: User | None
     is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is at the next event, out of how many, and whether that is today."""
+
+    name: str
+    people: int
+    is_today: bool
 
 
 @anyone
@@ -133,35 +144,42 @@ def _target(step: str) -> datetime | None:
 
 def _page(request: HttpRequest, chosen: mailbox.Mail | None) -> HttpResponse:
     mails = mailbox.latest()
-    chosen = chosen or (mails[0] if mails else None)
+    mine = request.user.email if request.user.is_authenticated else ""
+    chosen = chosen or next((m for m in mails if _address(m.to) == mine), mails[0] if mails else None)
     by_address = {person.email: person for person in User.objects.filter(email__endswith=f"@{DOMAIN}")}
     lines = [Line(m, by_address.get(_address(m.to)), bool(chosen and m.key == chosen.key)) for m in mails]
     row = Notification.objects.filter(message_id=chosen.message_id).first() if chosen else None
-    unsent = Notification.objects.filter(state=Notification.State.CANCELLED).select_related("person")
     event = walking.next_event()
     return render(
         request,
         "demo/home.html",
         {
             "now": clock.now(),
+            "standing": Standing(),
             "is_moved": clock.offset() != timedelta(),
             "event": event,
-            "next_people": _next_people(event),
+            "turn": _turn(event),
             "lines": lines,
             "chosen": chosen,
             "chosen_person": by_address.get(_address(chosen.to)) if chosen else None,
-            "chosen_row": row,
-            "unsent": [(n, REASONS.get(n.reason, n.reason)) for n in unsent.order_by("-due_at")[:30]],
+            "why_then": why_then(row),
             "guises": GUISES,
         },
     )
 
 
-def _next_people(event: datetime | None) -> list[User]:
+def _turn(event: datetime | None) -> Turn | None:
+    """Who is asked or mailed at the next event."""
     if event is None:
-        return []
-    coming = Notification.objects.pending().filter(next_attempt_at=event).select_related("person")
-    return [n.person for n in coming[:3]]
+        return None
+    mailed = Notification.objects.pending().filter(next_attempt_at=event).values("person")
+    asked = Prompt.objects.filter(state=Prompt.State.PLANNED, due_at=event).values("person")
+    people = list(User.objects.filter(Q(pk__in=mailed) | Q(pk__in=asked)).order_by("pk"))
+    known = [guise.email for guise in GUISES]
+    # Whom one can look along with comes first.
+    people.sort(key=lambda person: known.index(person.email) if person.email in known else len(known))
+    is_today = event.astimezone(ZONE).date() == clock.today(ZONE)
+    return Turn(people[0].given_name, len(people), is_today) if people else None
 
 
 def _address(header: str) -> str:

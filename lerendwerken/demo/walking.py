@@ -4,10 +4,13 @@ from datetime import datetime, timedelta
 
 from cycles.prompts import planning as prompts
 from cycles.prompts.models import Prompt
+from lerendwerken.example import history
 from lerendwerken.lib import clock
 from lerendwerken.schedule import tick
 from teams.notifications import outbox
 from teams.notifications.models import Notification
+
+ROUND = 8  # hours
 
 
 def next_event() -> datetime | None:
@@ -20,18 +23,26 @@ def next_event() -> datetime | None:
 
 
 def walk(target: datetime) -> None:
-    """To a later time. Each due time on the way gets its questions and mails, each half day a whole round."""
+    """To a later time. Each due time on the way gets its questions and mails, every eight hours a whole round:
+    weeks publish themselves, leads are reminded, and what follows from that comes at its own time too."""
     tick()
-    whole_round = clock.now()
-    while (event := next_event()) and event <= target:
-        _jump(event)
-        prompts.ask_due()
-        outbox.send_due()
-        if event - whole_round >= timedelta(hours=12):
+    while clock.now() < target:
+        round_at = _next_round(clock.now())
+        event = next_event()
+        stop = min(target, round_at, event or target)
+        _jump(stop)
+        if stop in (round_at, target):
             tick()
-            whole_round = event
-    _jump(target)
-    tick()
+        else:
+            prompts.ask_due()
+            outbox.send_due()
+
+
+def _next_round(now: datetime) -> datetime:
+    """The next whole multiple of the round's length, by the local clock: 16.00 is one of them."""
+    local = now.astimezone(history.ZONE)
+    start = local.replace(hour=local.hour // ROUND * ROUND, minute=0, second=0, microsecond=0)
+    return start + timedelta(hours=ROUND)
 
 
 def _jump(to: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4})")
@@ -54,7 +55,7 @@ class DayField(forms.Field):
 
 
 class ClockField(forms.Field):
-    """A time of the day, empty allowed."""
+    """A time of the day, empty allowed; shows 8.30, in English 8:30."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "short"})
 
@@ -69,4 +70,7 @@ class ClockField(forms.Field):
             raise forms.ValidationError(_("Dit is geen tijd. Schrijf bijvoorbeeld 8.30.")) from None
 
     def prepare_value(self, value: Any) -> Any:
-        return f"{value.hour}.{value.minute:02}" if isinstance(value, time) else value
+        if not isinstance(value, time):
+            return value
+        mark = "." if (get_language() or "nl").startswith("nl") else ":"
+        return f"{value.hour}{mark}{value.minute:02}"

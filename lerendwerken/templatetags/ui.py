@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from lerendwerken.lib import drawing
+from lerendwerken.lib import clock, drawing
 
 register = template.Library()
 
@@ -151,6 +151,40 @@ def day_long(day: date | datetime | None, zone: str | tzinfo = "") -> str:
 
 
 @register.filter
+def when_long(moment: datetime | None, zone: str | tzinfo = "") -> str:
+    """om 13.00 uur today, morgen om 9.30 uur, dinsdag 31 maart om 13.00 uur; seen from now"""
+    if not moment:
+        return ""
+    days = _days_from_now(moment, zone)
+    words = {"time": clock_time(moment, zone), "day": day_long(moment, zone)}
+    if days == 0:
+        return _("om %(time)s uur") % words
+    if days == 1:
+        return _("morgen om %(time)s uur") % words
+    return _("%(day)s om %(time)s uur") % words
+
+
+@register.filter
+def when_told(moment: datetime | None, zone: str | tzinfo = "") -> str:
+    """As when_long, but in the middle of a sentence: vandaag om 13.00 uur."""
+    if moment and _days_from_now(moment, zone) == 0:
+        return _("vandaag om %(time)s uur") % {"time": clock_time(moment, zone)}
+    return when_long(moment, zone)
+
+
+@register.filter
+def weekday_name(day: date | datetime) -> str:
+    """dinsdag, Tuesday"""
+    return weekday(_local_day(day, "").weekday())
+
+
+def weekday(number: int) -> str:
+    """1 is dinsdag, Tuesday: in the middle of a sentence only English has a capital."""
+    name = str(WEEKDAYS[number])
+    return name.lower() if _is_dutch() else name
+
+
+@register.filter
 def minutes(length: float | timedelta) -> str:
     """35 minuten"""
     number = _whole_minutes(length)
@@ -180,6 +214,10 @@ def capital(text: str) -> str:
 def _local_day(day: date | datetime, zone: str | tzinfo) -> date:
     """The date of a moment by the reader's clock or by that of a zone; a date stays itself."""
     return _local(day, zone) if isinstance(day, datetime) else day
+
+
+def _days_from_now(moment: datetime, zone: str | tzinfo) -> int:
+    return (_local(moment, zone).date() - _local(clock.now(), zone).date()).days
 
 
 def _local(moment: datetime, zone: str | tzinfo) -> datetime:

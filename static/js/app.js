@@ -126,7 +126,8 @@
       if (!(await (url ? save() : isThere()))) return;
       sure = true;
       sessionStorage.removeItem(key);
-      form.requestSubmit(button);
+      // Not before this event is over: a form ignores a submission while its own is being asked for.
+      setTimeout(() => form.requestSubmit(button));
     }, true);
     restore();
   }

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +63,8 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         row: Organisation = self.instance
         self.initial["good_friday_off"] = "1" if row.good_friday_off else ""
+        # 36 or 37.5, never 36.00 or 4E+1
+        self.initial["full_time_hours"] = Decimal(f"{Decimal(row.full_time_hours).normalize():f}")
         hints: dict[str, Any] = {
             "name": _("Staat onder elke pagina en in elke mail."),
             "helpdesk": _("Staat bij aanmelden en bij Hulp."),
@@ -81,7 +84,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields[name].help_text = hint
         for name, choices in (
             ("time_zone", [(z, z.replace("_", " ")) for z in sorted({*zones(), row.time_zone})]),
-            ("holiday_country", countries()),
+            ("holiday_country", countries(get_language() or "nl")),
         ):
             field = self.fields[name]
             self.fields[name] = forms.ChoiceField(

@@ -23,6 +23,7 @@ from teams.structure.models import Organisation
 STALLED = timedelta(minutes=5)
 LATE = timedelta(minutes=5)
 SHOWN = 50
+COLUMNS = 6
 
 HOLDS: dict[str, str | Promise] = {
     "authentication": gettext_lazy("De mailserver neemt ons wachtwoord niet aan."),
@@ -132,33 +133,34 @@ class Sending:
         return [DeadLetter(row, _cause(row.code), row.expires_at > self.now) for row in rows]
 
     @cached_property
-    def hours(self) -> list[tuple[int, int]]:
-        """(hour of the day, messages) for today, by the clock of the organisation."""
+    def times(self) -> list[tuple[time, int]]:
+        """(time of the day, messages) for today, by the clock of the organisation: as fine as six columns allow."""
         today = self._rows.exclude(state=Notification.State.CANCELLED).filter(
             due_at__gte=self.start, due_at__lt=self.end
         )
-        counted = Counter(at.astimezone(self.zone).hour for at in today.values_list("due_at", flat=True))
-        return sorted(counted.items())
-
-    @property
-    def clock_hours(self) -> list[tuple[time, int]]:
-        """The same, with the hour as a time, which each language writes its own way."""
-        return [(time(hour), number) for hour, number in self.hours]
+        due = [at.astimezone(self.zone) for at in today.values_list("due_at", flat=True)]
+        for grain in (1, 15, 60, 120, 240):
+            minutes = (at.hour * 60 + at.minute for at in due)
+            counted = Counter(minute // grain * grain for minute in minutes)
+            if len(counted) <= COLUMNS:
+                break
+        return [(time(*divmod(minute, 60)), number) for minute, number in sorted(counted.items())]
 
     @property
     def drawing(self) -> SafeString:
-        """The day as a line: height is the number of messages, pen is behind us."""
-        most = max((number for _hour, number in self.hours), default=1)
-        now = (self.now - self.start) / timedelta(days=1) * 1000
+        """The day as a line, a column for each time: height is the number of messages, pen is behind us."""
+        most = max((number for _at, number in self.times), default=1)
+        here = self.now.astimezone(self.zone).time()
+        behind = sum(at <= here for at, _number in self.times)
         beats = [
             Beat(
-                (hour + 0.5) * 1000 / 24,
+                (place + 0.4) * 1000 / COLUMNS,
                 60 * number / most,
-                "done" if (hour + 1) * 1000 / 24 <= now else "plan",
+                "done" if place < behind else "next" if place == behind else "plan",
             )
-            for hour, number in self.hours
+            for place, (_at, number) in enumerate(self.times)
         ]
-        return week_line(beats, now=now, height=90, scale=0.35, name="beheer")
+        return week_line(beats, now=max(behind, 0.02) * 1000 / COLUMNS, height=90, name="beheer")
 
 
 def kind_words(kind: str) -> str:

@@ -129,7 +129,7 @@ class ColumnsForm(forms.Form):
                     required=False,
                     initial=chosen.get(number, LEAVE_OUT),
                     label=header,
-                    widget=forms.Select(attrs={"aria-label": f"{header}: {_('wordt')}"}),
+                    widget=forms.Select(attrs={"aria-label": _("%(column)s: wordt") % {"column": header}}),
                 )
                 self.columns.append((header, examples[number], self[name]))
             if number not in chosen:

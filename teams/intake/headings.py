@@ -38,7 +38,9 @@ def of_review(intake: Intake) -> tuple[str, str]:
             if right
             else _("Geen enkele rij is klaar.")
         )
-        return _sentence(heading, wrong), f"{rest % {'count': number(right)}} {_('Er is nog niets bewaard.')}"
+        return _sentence(heading, wrong), " ".join(
+            (rest % {"count": number(right)}, _("Er is nog niets bewaard."))
+        )
     if not right:
         return _("Er is niets om over te nemen"), _("Alle rijen zijn weggelaten of al vertrokken.")
     heading = _("Eén rij klopt") if right == 1 else _("Alle rijen kloppen")

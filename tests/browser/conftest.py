@@ -5,13 +5,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from functools import cached_property
+from importlib import reload
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
+from django.test import override_settings
+from django.urls import clear_url_caches, set_urlconf
 
 from cycles.prompts.models import Prompt
+from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
+from teams.notifications.channels.email import build
+from teams.notifications.messages import MESSAGES
+from teams.notifications.models import Notification
 from teams.structure.models import Team
 from tests.support.browser import COMPLAINTS, DESKTOP, Complaints, sign_in
 from tests.support.hands import Hands
@@ -79,6 +87,30 @@ def house(django_db_blocker: Any, _uvicorn: Live) -> Generator[House]:
         load.load(deliver=outbox.send_due)
         yield House(_uvicorn.url, at, list(mail.outbox))
         call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture(scope="module")
+def demo(house: House, tmp_path_factory: pytest.TempPathFactory) -> Generator[House]:
+    """The same house as `make demo` serves it: with its pages, its mailbox, and the mails of this week in it."""
+    from lerendwerken import urls
+    from lerendwerken.demo.mailbox import EmailBackend
+
+    def reread_addresses() -> None:
+        reload(urls)
+        clear_url_caches()
+        set_urlconf(None)
+
+    folder = str(tmp_path_factory.mktemp("mail"))
+    box = {"BACKEND": "lerendwerken.demo.mailbox.EmailBackend", "OPTIONS": {"folder": folder}}
+    policy = settings.SECURE_CSP | {"frame-src": ["'self'"]}
+    with override_settings(DEMO=True, MAILERS={"default": box}, SECURE_CSP=policy):
+        reread_addresses()
+        for row in Notification.objects.filter(state=Notification.State.SENT).order_by("sent_at", "pk"):
+            assert row.sent_at
+            with clock.as_if(row.sent_at):
+                EmailBackend(folder).send_messages([build(row, MESSAGES[row.kind])])
+        yield house
+    reread_addresses()
 
 
 @dataclass

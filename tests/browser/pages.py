@@ -10,13 +10,16 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from cycles.prompts import editing
 from cycles.prompts.message import link
 from cycles.questions.models import LogEntry
+from cycles.weekly.models import Kind
 from lerendwerken.lib import tokens
 from teams.intake.models import Intake
 from teams.intake.tasks import work
 from teams.notifications.messages import MESSAGES
 from teams.structure.models import Invitation, Membership, Organisation, Role
+from tests.browser import frames, weeks
 from tests.browser.conftest import House
 from tests.teams.intake import files
 
@@ -40,7 +43,7 @@ class Case:
     to: Callable[[House], str] | None = None  # where it is posted to, when that is not the page itself
     status: int = 200
     before: Before | None = None
-    by_door: bool = False  # the language is that of the person behind the link
+    by_door: bool = False  # the language is that of Samira, whose link it is
 
 
 def at(name: str, **query: str) -> Callable[[House], str]:
@@ -57,6 +60,25 @@ def prompt(name: str, kind: str = "learning_hour", *more: int) -> Callable[[Hous
 def mailed(name: str, *more: int) -> Callable[[House], str]:
     """The link in Samira's mail."""
     return lambda house: reverse(name, args=[_token(house), *more])
+
+
+def asked(name: str, *more: int) -> Callable[[House], str]:
+    """The questions of the Weekstart, as they are asked."""
+    return lambda house: reverse(name, args=["planning", *more])
+
+
+def drafted(name: str) -> Callable[[House], str]:
+    """The draft of Wim; begun at the first look, and found there at the next."""
+
+    def path(house: House) -> str:
+        editing.begin(Kind.PLANNING, by=house.person("wim"))
+        return reverse(name, args=["planning"])
+
+    return path
+
+
+def _question(house: House) -> int:
+    return editing.begin(Kind.PLANNING, by=house.person("wim")).questions.all()[0].pk
 
 
 def team(name: str, ahead: int = 0) -> Callable[[House], str]:
@@ -98,6 +120,13 @@ def intake(state: str) -> Callable[[House], str]:
     return path
 
 
+def _first_day_of(name: str) -> Before:
+    return lambda house: house.borrowed(house.person(name), welcomed=False, hours_confirmed=False)
+
+
+_first_day = _first_day_of("femke")
+
+
 def _without_consent(house: House) -> Any:
     return house.borrowed(Organisation.get(), dpia_on=None)
 
@@ -106,14 +135,37 @@ PAGES: dict[str, Case] = {
     "cycles:my-week": Case(SAMIRA, at("cycles:my-week")),
     "cycles:my-week-of": Case(SAMIRA, lambda house: reverse("cycles:my-week-of", args=[str(house.week - 1)])),
     "cycles:answer": Case(SAMIRA, prompt("cycles:answer")),
+    "cycles:welcome": Case(SAMIRA, at("cycles:welcome")),
+    "cycles:answer-later": Case(SAMIRA, prompt("cycles:answer-later")),
     "cycles:answer-question": Case(SAMIRA, prompt("cycles:answer-question", "planning", 1)),
     "cycles:shared": Case(SAMIRA, at("cycles:shared")),
     "cycles:answer-link": Case(NOBODY, mailed("cycles:answer-link"), by_door=True),
     "cycles:answer-link-question": Case(NOBODY, mailed("cycles:answer-link-question", 2), by_door=True),
     "cycles:later-link": Case(NOBODY, mailed("cycles:later-link"), by_door=True),
     "cycles:skip-link": Case(NOBODY, mailed("cycles:skip-link"), by_door=True),
+    "cycles:question-sets": Case(WIM, at("cycles:question-sets")),
+    "cycles:question-set": Case(WIM, asked("cycles:question-set")),
+    "cycles:question-version": Case(WIM, asked("cycles:question-version", 1)),
+    "cycles:question-preview": Case(WIM, asked("cycles:question-preview", 1)),
+    "cycles:question-draft": Case(WIM, drafted("cycles:question-draft")),
+    "cycles:question-new": Case(WIM, drafted("cycles:question-new")),
+    "cycles:question-edit": Case(
+        WIM, lambda house: reverse("cycles:question-edit", args=["planning", _question(house)])
+    ),
+    "cycles:question-draft-discard": Case(WIM, drafted("cycles:question-draft-discard")),
     "cycles:log": Case(SAMIRA, at("cycles:log")),
     "cycles:team-week": Case(FEMKE, team("cycles:team-week")),
+    "cycles:team-rhythm": Case(FEMKE, weeks.rhythm_page),
+    "cycles:duo": Case(SAMIRA, weeks.duo()),
+    "cycles:frame": Case(SAMIRA, at("cycles:frame")),
+    "cycles:frame-of": Case(RUTH, lambda house: frames.of_unit("cycles:frame-of")),
+    "cycles:frame-make": Case(RUTH, lambda house: frames.of_unit("cycles:frame-make", 1)),
+    "cycles:frame-throw-away": Case(RUTH, frames.throw_away),
+    "cycles:goal-add": Case(RUTH, lambda house: frames.goal_add()),
+    "cycles:goal": Case(RUTH, lambda house: frames.goal("cycles:goal")),
+    "cycles:question-add": Case(RUTH, lambda house: frames.goal("cycles:question-add")),
+    "cycles:question": Case(RUTH, lambda house: frames.question("cycles:question")),
+    "cycles:season": Case(WIM, lambda house: frames.season("cycles:season")),
     "teams:intake-start": Case(WIM, at("teams:intake-start")),
     "teams:intake": Case(WIM, intake("review")),
     "teams:unsubscribe": Case(NOBODY, _stop, by_door=True),
@@ -137,7 +189,6 @@ PAGES: dict[str, Case] = {
 """Name of an address -> its page as it is when all goes well."""
 
 ACTIONS = {
-    "cycles:answer-later",
     "cycles:answer-skip",
     "cycles:share",
     "cycles:share-take-back",
@@ -145,9 +196,27 @@ ACTIONS = {
     "cycles:log-remove",
     "cycles:team-week-make",
     "cycles:team-week-publish",
+    "cycles:pause-add",
+    "cycles:pause-remove",
+    "cycles:season-withdraw",
+    "cycles:goal-end",
+    "cycles:goal-reopen",
+    "cycles:question-end",
+    "cycles:question-reopen",
+    "cycles:frame-undo",
     "cycles:moment-move",
     "cycles:moment-cancel",
     "cycles:moment-restore",
+    "cycles:team-rhythm-undo",
+    "cycles:duo-move",
+    "cycles:duo-cancel",
+    "cycles:duo-restore",
+    "cycles:question-restore",
+    "cycles:question-draft-begin",
+    "cycles:question-draft-publish",
+    "cycles:question-put-back",
+    "cycles:question-move",
+    "cycles:question-remove",
     "teams:intake-consent",
     "teams:intake-columns",
     "teams:intake-repair",
@@ -188,7 +257,27 @@ STATES: dict[str, Case] = {
     "a week without moments": Case(SAMIRA, lambda house: reverse("cycles:my-week-of", args=["2025-W10"])),
     "the next week, not published": Case(FEMKE, team("cycles:team-week", 1)),
     "a week that is not made": Case(FEMKE, team("cycles:team-week", 3)),
-    "my week of somebody new": Case(FEMKE, at("cycles:my-week")),
+    "the week of the team, for a member": Case(SAMIRA, team("cycles:team-week")),
+    "the next week, for a member": Case(SAMIRA, team("cycles:team-week", 1)),
+    "a place that cannot be": Case(
+        FEMKE, team("cycles:team-week", 1), {"day": "2026-04-07", "time": "3.00"}, to=weeks.move, status=422
+    ),
+    "a rhythm that cannot be": Case(
+        FEMKE, weeks.rhythm_page, lambda house: weeks.typed(house, planning_minutes="7"), status=422
+    ),
+    "a rhythm that another lead changed": Case(
+        FEMKE, weeks.rhythm_page, lambda house: weeks.typed(house, revision="99"), status=409
+    ),
+    "a time for a duo that cannot be": Case(
+        SAMIRA, weeks.duo(), {"day": "ooit", "time": "straks"}, to=weeks.duo("cycles:duo-move"), status=422
+    ),
+    "a duo that cancelled": Case(SAMIRA, weeks.duo(), before=weeks.cancelled),
+    "the first day": Case(FEMKE, at("cycles:my-week"), before=_first_day),
+    "the first day of a manager": Case(RUTH, at("cycles:my-week"), before=_first_day_of("ruth")),
+    "a choice that is not there": Case(
+        SAMIRA, at("cycles:welcome"), {"what": "choices", "work": "koning"}, status=422
+    ),
+    "my week of a lead": Case(FEMKE, at("cycles:my-week")),
     "my week of a manager": Case(RUTH, at("cycles:my-week")),
     "my week of an administrator": Case(WIM, at("cycles:my-week")),
     "a week that is over, read back": Case(SAMIRA, lambda h: reverse("cycles:answer", args=[_old(h)])),
@@ -210,6 +299,31 @@ STATES: dict[str, Case] = {
         {},
         to=lambda h: reverse("cycles:log-remove", args=[_entry(h)]),
     ),
+    "no frame yet": Case(RUTH, PAGES["cycles:frame-of"].path, before=frames.elsewhere),
+    "no frame yet, for who does not make it": Case(SAMIRA, at("cycles:frame"), before=frames.elsewhere),
+    "a frame that is still to come": Case(SAMIRA, at("cycles:frame"), before=frames.ahead),
+    "a frame that goes on after its season": Case(RUTH, PAGES["cycles:frame-of"].path, before=frames.over),
+    "the frame of everybody": Case(WIM, at("cycles:frame")),
+    **{
+        f"screen {number} of a new frame": Case(RUTH, lambda house, n=number: frames.screen(n, house))
+        for number in (2, 3, 4)
+    },
+    "a frame without a goal": Case(
+        RUTH, PAGES["cycles:frame-make"].path, {"rows": "2", "title_0": "", "why_0": "Omdat."}, status=422
+    ),
+    "a goal that somebody else changed": Case(
+        RUTH, PAGES["cycles:goal"].path, {"title": "Anders", "seen": "eerder"}, status=422
+    ),
+    "a pause week without a name": Case(
+        WIM, at("cycles:frame"), {"week": ""}, to=at("cycles:pause-add"), status=422
+    ),
+    "a pause week that a team published": Case(
+        WIM,
+        at("cycles:frame"),
+        {"week": "2026-W15", "name": "Pasen"},
+        to=at("cycles:pause-add"),
+        before=frames.published,
+    ),
     "hours that overlap": Case(SAMIRA, at("teams:my-data"), {"rhythm": ""}, to=at("teams:hours"), status=422),
     "an absence that ends before it begins": Case(
         SAMIRA,
@@ -223,6 +337,29 @@ STATES: dict[str, Case] = {
     ),
     "a pause in the past": Case(
         SAMIRA, at("teams:my-data"), {"until": "2020-01-01"}, to=at("teams:pause"), status=422
+    ),
+    "a question without words": Case(
+        WIM, drafted("cycles:question-new"), {"text_nl": "", "minutes": "90"}, status=422
+    ),
+    "a question that somebody else changed": Case(
+        WIM,
+        PAGES["cycles:question-edit"].path,
+        {"text_nl": "Wat leerde je?", "minutes": "5", "revision": "99"},
+        status=409,
+    ),
+    "a question whose draft is gone": Case(
+        WIM,
+        asked("cycles:question-set"),
+        {"text_nl": "Wat leerde je?", "minutes": "5", "revision": "1"},
+        to=lambda house: reverse("cycles:question-edit", args=["planning", 0]),
+        status=409,
+    ),
+    "a draft before it is published": Case(
+        WIM,
+        lambda house: reverse(
+            "cycles:question-preview",
+            args=["planning", editing.begin(Kind.PLANNING, by=house.person("wim")).version],
+        ),
     ),
     "settings that cannot be": Case(WIM, at("teams:settings"), {"budget_minutes": "-1"}, status=422),
     "a closed day without a day": Case(

@@ -1,29 +1,38 @@
 """Every page, in every way of looking: axe, narrow, keyboard, without JavaScript. A page that is not here fails."""
 
 import re
+from collections.abc import Iterable
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
+from django.urls import get_resolver
 
 from tests.browser.conftest import PEOPLE, House, Windows
 from tests.browser.pages import ACTIONS, NO_PAGES, PAGES, STATES, Case, named
-from tests.support.accessibility import OPEN, axe, hittable, reflows
+from tests.support.accessibility import OPEN, axe, framed, hittable, printable, reflows, walkable
 from tests.support.browser import DESKTOP, NARROW
+from tests.support.submitting import sends
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = [
     pytest.mark.shows("house-6"),
-    pytest.mark.xdist_group("every-page"),
     pytest.mark.usefixtures("transactional_db"),
 ]
 
 ALL = PAGES | STATES
 HEIGHT = 800
-WIDTHS = (320, 390, 768, 1280, 1600)
+USUAL = ((1280, "light"), (320, "dark"))
+MATRIX = (
+    *((320, theme) for theme in ("light", "dark")),
+    (390, "light"),
+    (768, "dark"),
+    *((1280, theme) for theme in ("light", "dark")),
+    (1600, "light"),
+)
 
 SEND = """([to, fields]) => {
   const form = document.createElement('form');
@@ -40,63 +49,16 @@ SEND = """([to, fields]) => {
   HTMLFormElement.prototype.submit.call(form);
 }"""
 
-# What Tab should reach: seen, usable, and not a radio button next to the chosen one of its group.
-REACHABLE = """() => {
-  const all = 'a[href], button, input:not([type=hidden]), select, textarea, summary, iframe, [tabindex="0"]';
-  const groups = {};
-  return [...document.querySelectorAll(all)].filter(e => {
-    if (e.disabled || e.tabIndex < 0 || !e.checkVisibility({visibilityProperty: true})) return false;
-    if (e.type !== 'radio') return true;
-    const all = [...document.querySelectorAll(`input[type=radio][name="${CSS.escape(e.name)}"]`)];
-    const mine = all.filter(o => o.form === e.form);
-    return e === (mine.find(o => o.checked) || mine[0]);
-  });
-}"""
 
-WATCH_FOCUS = (
-    """() => {
-  const wanted = ("""
-    + REACHABLE
-    + """)();
-  window.walked = [];
-  document.addEventListener('focusin', ({target}) => {
-    const style = getComputedStyle(target), box = target.getBoundingClientRect();
-    const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-    const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-    window.walked.push({target, ring, inside, box});
-  });
-  window.wanted = wanted;
-  // A page with news has the focus on it; Tab begins at the top here.
-  document.body.tabIndex = -1;
-  document.body.focus();
-  document.body.removeAttribute('tabindex');
-  return wanted.length;
-}"""
-)
-
-WALKED = """() => {
-  const said = e => e.outerHTML.slice(0, 110);
-  const met = new Set(window.walked.map(step => step.target));
-  const frame = e => e.tagName === 'IFRAME';
-  return {
-    first: window.walked.length ? window.walked[0].target.className : '',
-    missed: window.wanted.filter(e => !met.has(e) && !frame(e)).map(said),
-    unseen: window.walked.filter(step => !step.ring && !frame(step.target)).map(step => said(step.target)),
-    away: window.walked.filter(step => !step.inside).map(step => said(step.target)),
-  };
-}"""
-
-FORMS = """() => [...document.forms].filter(form =>
-  !form.getAttribute('method') || !form.hasAttribute('action') && form.method === 'post' && !form.closest('main')
-).map(form => form.outerHTML.slice(0, 140))"""
+def halves(names: Iterable[str]) -> list[Any]:
+    """Two groups, so that two workers share them; each group has the example in its own database."""
+    return [
+        pytest.param(name, marks=pytest.mark.xdist_group(f"every-page-{number % 2}"))
+        for number, name in enumerate(names)
+    ]
 
 
-@pytest.fixture(params=list(PAGES))
-def case(request: pytest.FixtureRequest) -> Case:
-    found: Case = PAGES[request.param]
-    return found
-
-
+@pytest.mark.xdist_group("every-page-0")
 def test_nobody_forgets_a_page() -> None:
     known = PAGES.keys() | ACTIONS | NO_PAGES.keys()
     there = {name for name, _ in named()}
@@ -105,6 +67,7 @@ def test_nobody_forgets_a_page() -> None:
     assert not PAGES.keys() & ACTIONS
 
 
+@pytest.mark.xdist_group("every-page-1")
 def test_an_action_is_no_page(house: House) -> None:
     """What only takes a POST says so to a GET, so that it needs no page of its own."""
     clients = []
@@ -122,8 +85,6 @@ def test_an_action_is_no_page(house: House) -> None:
 
 
 def _route(name: str) -> str:
-    from django.urls import get_resolver
-
     routes: dict[str, str] = {}
 
     def collect(resolver: Any, route: str, space: str) -> None:
@@ -138,38 +99,69 @@ def _route(name: str) -> str:
     return routes[name]
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", halves(PAGES))
 def test_a_page_is_for_everybody(windows: Windows, name: str) -> None:
-    look(windows, ALL[name], widths=(1280, 320), themes=("light", "dark"))
+    look(windows, PAGES[name], USUAL)
 
 
-@pytest.mark.parametrize("name", STATES)
+@pytest.mark.parametrize("name", halves(STATES))
 def test_what_goes_wrong_is_for_everybody_too(windows: Windows, name: str) -> None:
-    look(windows, ALL[name], widths=(1280, 320), themes=("light", "dark"))
+    """In turns wide in the light and narrow in the dark; the full run looks at each in both."""
+    turn = list(STATES).index(name) // 2 % 2
+    look(windows, STATES[name], USUAL[turn : turn + 1])
 
 
-def look(
-    windows: Windows,
-    case: Case,
-    *,
-    widths: tuple[int, ...],
-    themes: tuple[str, ...],
-    language: str = "nl",
-) -> None:
+@pytest.mark.full
+@pytest.mark.slow
+@pytest.mark.parametrize("name", halves(ALL))
+def test_a_page_is_for_everybody_in_every_light_and_width(windows: Windows, name: str) -> None:
+    page = look(windows, ALL[name], MATRIX)
+    printable(page)
+
+
+@pytest.mark.parametrize(
+    "name", halves(["cycles:my-week", "cycles:log", "cycles:team-week", "teams:who-sees-what"])
+)
+def test_what_one_would_keep_on_paper_prints(windows: Windows, name: str) -> None:
+    page = windows.of(PAGES[name].who)
+    go(windows, page, PAGES[name])
+    printable(page)
+
+
+@pytest.mark.parametrize("name", halves(PAGES))
+def test_without_javascript_the_page_says_and_does_the_same(windows: Windows, name: str) -> None:
+    case = PAGES[name]
+    path = case.path(windows.house)
+    plain, full = windows.of(case.who, js=False), windows.of(case.who)
+    words = []
+    for page in (plain, full):
+        page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+        page.goto(path)
+        words.append(" ".join(page.locator("main").inner_text().split()))
+    assert len(words[0]) > 20
+    assert words[0] == words[1]
+    plain.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    reflows(plain)
+    hittable(plain)
+    sends(plain)
+
+
+def look(windows: Windows, case: Case, ways: tuple[tuple[int, str], ...], *, language: str = "nl") -> "Page":
+    """All that a page must be, in each of these widths and lights."""
     with case.before(windows.house) if case.before else nullcontext():
         page = windows.of(case.who, language=language)
         go(windows, page, case)
-        frame(page, "nl" if case.by_door else language)
+        framed(page, windows.house.person("samira").language if case.by_door else language)
         page.evaluate("document.fonts.ready")
-        walk(page)
+        walkable(page)
         page.evaluate(OPEN)
-        for width in widths:
+        for width, theme in ways:
             page.set_viewport_size({"width": width, "height": HEIGHT})
+            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
             reflows(page)
             hittable(page)
-            for theme in themes:
-                page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-                axe(page)
+            axe(page)
+    return page
 
 
 def go(windows: Windows, page: "Page", case: Case) -> None:
@@ -188,47 +180,3 @@ def go(windows: Windows, page: "Page", case: Case) -> None:
         answer = sending.value
     assert answer
     assert answer.status == case.status, f"{answer.url} says {answer.status}"
-
-
-def frame(page: "Page", language: str) -> None:
-    """One heading of the first level, a title, and the language it is written in."""
-    assert page.evaluate("document.documentElement.lang") == language
-    assert page.locator("h1").count() == 1, f"{page.url} has {page.locator('h1').count()} h1"
-    assert page.locator("h1").inner_text().strip()
-    assert re.fullmatch(r"[^·]+ · Lerendwerken", page.title()), page.title()
-
-
-def walk(page: "Page") -> None:
-    """Tab reaches all there is to reach, the skip link first, and one sees where one is."""
-    wanted = page.evaluate(WATCH_FOCUS)
-    for _ in range(4):  # a date is three stops for Tab, so one round may not be enough
-        for _ in range(wanted + 3):
-            page.keyboard.press("Tab")
-        walked = page.evaluate(WALKED)
-        if not walked["missed"]:
-            break
-    assert walked["first"] == "skip-link", f"{page.url} begins at {walked['first']!r}"
-    for problem in ("missed", "unseen", "away"):
-        assert not walked[problem], f"{problem} by Tab on {page.url}:\n    " + "\n    ".join(
-            walked[problem][:5]
-        )
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_without_javascript_the_page_says_the_same(windows: Windows, name: str) -> None:
-    case = PAGES[name]
-    house = windows.house
-    plain, full = windows.of(case.who, js=False), windows.of(case.who)
-    path = case.path(house)
-    words = []
-    for page in (plain, full):
-        page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
-        page.goto(path)
-        words.append(" ".join(page.locator("main").inner_text().split()))
-        broken = page.evaluate(FORMS)
-        assert not broken, f"forms on {path} go nowhere without a script: {broken}"
-    assert len(words[0]) > 20
-    assert words[0] == words[1]
-    plain.set_viewport_size(NARROW)  # type: ignore[arg-type]
-    reflows(plain)
-    hittable(plain)

@@ -19,11 +19,14 @@ from django.test import Client, TestCase, override_settings
 from django.urls import clear_url_caches, set_urlconf
 
 from cycles.prompts.models import Prompt
+from cycles.weekly.models import Kind, WeekCycle
 from lerendwerken import urls
 from lerendwerken.demo import environment, mailbox, walking
+from lerendwerken.demo.standing import Standing, why_then
 from lerendwerken.demo.views import GUISES
 from lerendwerken.example import history, load
 from lerendwerken.lib import clock
+from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
 from teams.notifications.models import Notification
 from tests.support.own_servers import free_port
@@ -98,6 +101,19 @@ class TestTheDemo(TestCase):
             assert timedelta() <= row.sent_at - row.due_at < timedelta(minutes=1), row
         assert not Prompt.objects.filter(state=Prompt.State.PLANNED, due_at__lte=clock.now()).exists()
 
+    def test_on_the_way_the_next_week_publishes_itself_at_its_hour_and_everybody_is_asked(self) -> None:
+        self.client.post("/voorbeeld/klok/", {"step": "week"})
+        next_week = IsoWeek.of(_tuesday().date()) + 1
+        cycles = WeekCycle.objects.filter(year=next_week.year, week=next_week.week)
+        assert cycles.count() == 4
+        thursday = datetime(2026, 6, 11, 16, tzinfo=history.ZONE)
+        for cycle in cycles:
+            assert cycle.published_at
+            assert abs(cycle.published_at - thursday) < timedelta(minutes=1)
+        weekstart = next(stop for stop in Standing().stops if stop.kind == Kind.PLANNING)
+        assert weekstart.sent > 15
+        assert weekstart.starts_at.date() == weekstart.day == next_week.monday
+
     def test_the_clock_goes_back_to_now(self) -> None:
         self.client.post("/voorbeeld/klok/", {"step": "hour"})
         assert clock.offset() != timedelta()
@@ -117,6 +133,58 @@ class TestTheDemo(TestCase):
         assert "Kijk mee als" in page
         assert newest.to in page
         assert f"/voorbeeld/post/{newest.key}/html/" in page
+
+    def test_the_week_line_counts_the_mails_of_each_moment_and_says_what_is_next(self) -> None:
+        self.client.post("/voorbeeld/klok/", {"step": "next"})
+        self.client.post("/voorbeeld/klok/", {"step": "hour"})
+        standing = Standing()
+        sent = Notification.objects.filter(state=Notification.State.SENT, due_at__gte=_tuesday())
+        hour = next(stop for stop in standing.stops if stop.kind == Kind.LEARNING_HOUR)
+        assert hour.sent == sent.count() > 5
+        assert [stop.state for stop in standing.stops].count("next") == 1
+        assert [stop.kind for stop in standing.stops] == list(Kind)[:4]
+        assert standing.days[1].is_today
+        page = self.client.get("/voorbeeld/").content.decode()
+        assert f"{hour.sent} berichten" in page
+        assert "M" in str(standing.line)
+
+    def test_who_gets_no_mail_is_there_with_the_reason(self) -> None:
+        eva = [row for row in Standing().unsent if row.name == "Eva"]
+        assert {row.kind for row in eva} == {"Weekstart", "Leerwerkuur", "Tussenstand", "Weekoogst"}
+        assert {str(row.reason) for row in eva} == {"afwezig, deze week telt niet mee"}
+        assert "Weekstart aan Eva" in self.client.get("/voorbeeld/").content.decode()
+
+    def test_each_mail_says_why_it_came_then(self) -> None:
+        self.client.post("/voorbeeld/klok/", {"step": "next"})
+        row = Notification.objects.filter(state=Notification.State.SENT).latest("sent_at")
+        starts = Prompt.objects.get(pk=row.source_id).moment.starts_at
+        assert starts
+        row.due_at = starts - timedelta(minutes=30)
+        assert why_then(row) == "half uur vóór het moment, binnen werktijd"
+        row.due_at = starts
+        assert why_then(row) == "bij het begin, want vlak ervoor was er geen werktijd"
+        Prompt.objects.filter(pk=row.source_id).update(postponed=1)
+        assert why_then(row) == "binnen de werktijd van de ontvanger"
+        assert why_then(None) == "meteen, want iemand meldt zich aan"
+        row.due_at += timedelta(days=1)
+        Prompt.objects.filter(pk=row.source_id).update(postponed=0)
+        assert why_then(row).startswith("na het moment")
+
+    def test_whoever_is_signed_in_sees_the_own_newest_mail_first(self) -> None:
+        self.client.post("/voorbeeld/als/samira/")
+        while not (mine := [m for m in mailbox.latest() if m.to == GUISES[0].email]):
+            self.client.post("/voorbeeld/klok/", {"step": "next"})
+        self.client.post("/voorbeeld/klok/", {"step": "hour"})
+        assert self.client.get("/voorbeeld/").context["chosen"].key == mine[0].key
+
+    def test_every_page_has_the_bar_that_leads_here_and_this_one_does_not_need_it(self) -> None:
+        bar = 'class="demo-bar"'
+        self.client.post("/voorbeeld/als/samira/")
+        for path in ("/", "/mijn-gegevens/", "/wie-ziet-wat/", "/aanmelden/"):
+            page = self.client.get(path, follow=True).content.decode()
+            assert bar in page, path
+            assert "dinsdag 9 juni, 12.15 uur" in page
+        assert bar not in self.client.get("/voorbeeld/").content.decode()
 
     def test_a_mail_is_shown_shut_in_and_without_scripts(self) -> None:
         self.client.post("/voorbeeld/klok/", {"step": "next"})
@@ -138,6 +206,7 @@ class TestTheDemo(TestCase):
 def test_outside_the_demo_nobody_signs_in_with_a_link(client: Client) -> None:
     for path in ("/voorbeeld/", "/voorbeeld/als/samira/", "/voorbeeld/klok/", "/voorbeeld/post/x/"):
         assert client.get(path).status_code == 404
+    assert "demo-bar" not in client.get("/aanmelden/").content.decode()
     assert "_auth_user_id" not in client.session
 
 

@@ -1,5 +1,7 @@
-"""What a page must be for everybody: clean for axe, no sideways scrolling, targets big enough to hit."""
+"""What a page must be for everybody: clean for axe, no sideways scrolling, targets big enough to hit, a frame that
+says where one is, and a way through it with Tab alone."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +22,7 @@ WIDE = """() => {
 
 SMALL = """smallest => {
   const targets = 'a, button, input:not([type=hidden]), select, textarea, summary, [role=button]';
-  const inText = 'p a, li a, td a, dd a, span a';
+  const inText = 'p a, li a, td a, th a, dd a, span a';
   return [...document.querySelectorAll(targets)].filter(e => {
     const box = e.getBoundingClientRect();
     if (!box.width || e.closest('.only-read-aloud, .skip-link')) return false;
@@ -31,9 +33,58 @@ SMALL = """smallest => {
 
 OPEN = "() => document.querySelectorAll('details').forEach(d => { if (d.dataset.keep !== '') d.open = true })"
 
+# What Tab should reach: seen, usable, and not a radio button next to the chosen one of its group.
+REACHABLE = """() => {
+  const all = 'a[href], button, input:not([type=hidden]), select, textarea, summary, iframe, [tabindex="0"]';
+  return [...document.querySelectorAll(all)].filter(e => {
+    if (e.disabled || !e.checkVisibility({visibilityProperty: true})) return false;
+    if (e.type !== 'radio') return true;
+    const all = [...document.querySelectorAll(`input[type=radio][name="${CSS.escape(e.name)}"]`)];
+    const mine = all.filter(o => o.form === e.form);
+    return e === (mine.find(o => o.checked) || mine[0]);
+  });
+}"""
+
+WATCH_FOCUS = (
+    """() => {
+  const wanted = ("""
+    + REACHABLE
+    + """)();
+  window.walked = [];
+  document.addEventListener('focusin', ({target}) => {
+    if (target === document.body) return;
+    const style = getComputedStyle(target), box = target.getBoundingClientRect();
+    const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+    const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+    window.walked.push({target, ring, inside, box});
+  });
+  window.wanted = wanted;
+  // A page with news has the focus on it; Tab begins at the top here.
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute('tabindex');
+  return wanted.length;
+}"""
+)
+
+WALKED = """() => {
+  const said = e => e.outerHTML.slice(0, 110);
+  const met = new Set(window.walked.map(step => step.target));
+  const frame = e => e.tagName === 'IFRAME';
+  return {
+    first: window.walked.length ? window.walked[0].target.className : '',
+    missed: window.wanted.filter(e => !met.has(e) && !frame(e)).map(said),
+    unseen: window.walked.filter(step => !step.ring && !frame(step.target)).map(step => said(step.target)),
+    away: window.walked.filter(step => !step.inside).map(step => said(step.target)),
+  };
+}"""
+
+PAPER = {"width": 720, "height": 1000}  # A4 with its margins, in CSS pixels
+MACHINERY = ".site-header, .site-footer, .skip-link, .demo-bar, .tabs, button"
+
 
 def accessible(page: "Page") -> None:
-    """All three checks on the page as it stands, with what was folded away unfolded.
+    """Reflow, targets and axe on the page as it stands, with what was folded away unfolded.
 
     Not for a page with JavaScript off: there a promise never ends, and axe is one.
     """
@@ -67,6 +118,51 @@ def hittable(page: "Page") -> None:
     """Every target is at least 24 by 24 pixels, save links inside running text."""
     small = page.evaluate(SMALL, SMALLEST)
     assert not small, f"targets on {page.url} are smaller than {SMALLEST} px:\n    " + "\n    ".join(small)
+
+
+def framed(page: "Page", language: str) -> None:
+    """One heading of the first level, a title, one main landmark, and the language it is written in."""
+    spoken = page.evaluate("document.documentElement.lang")
+    assert spoken == language, f"{page.url} says its language is {spoken!r}, not {language!r}"
+    for one in ("h1", "main"):
+        assert page.locator(one).count() == 1, f"{page.url} has {page.locator(one).count()} {one}"
+    assert page.locator("h1").inner_text().strip(), f"the h1 of {page.url} is empty"
+    assert re.fullmatch(r"[^·]+ · Lerendwerken", page.title()), f"{page.url} has the title {page.title()!r}"
+
+
+def walkable(page: "Page") -> None:
+    """Tab reaches all there is to reach, the skip link first, and one sees where one is."""
+    wanted = page.evaluate(WATCH_FOCUS)
+    for _ in range(4):  # a date is three stops for Tab, so one round may not be enough
+        for _ in range(wanted + 3):
+            page.keyboard.press("Tab")
+        walked = page.evaluate(WALKED)
+        if not walked["missed"]:
+            break
+    assert walked["first"] == "skip-link", f"{page.url} begins at {walked['first']!r}"
+    for problem in ("missed", "unseen", "away"):
+        assert not walked[problem], f"{problem} by Tab on {page.url}:\n    " + "\n    ".join(
+            walked[problem][:5]
+        )
+
+
+def printable(page: "Page") -> None:
+    """On paper: what is written, without menus and buttons, and nothing over the edge."""
+    before = page.viewport_size
+    page.set_viewport_size(PAPER)  # type: ignore[arg-type]
+    page.emulate_media(media="print")
+    try:
+        reflows(page)
+        assert page.locator("h1").is_visible(), f"{page.url} has no h1 on paper"
+        shown = page.locator(MACHINERY).filter(visible=True)
+        assert not shown.count(), (
+            f"{page.url} prints {shown.count()} menus or buttons:\n    "
+            + shown.first.evaluate("e => e.outerHTML.slice(0, 140)")
+        )
+    finally:
+        page.emulate_media(media="null")
+        if before:
+            page.set_viewport_size(before)
 
 
 @cache

@@ -189,15 +189,15 @@ def sign_in(where: "BrowserContext | Page", person: "User", url: str) -> None:
 
 @pytest.fixture
 def screenshot(tmp_path: Path) -> "Callable[[Page, str], Path]":
-    """Makes docs/screenshots/NAME.png when LERENDWERKEN_SCREENSHOTS=1, else a picture that is thrown away."""
+    """Makes docs/pictures/NAME.png when LERENDWERKEN_SCREENSHOTS=1, else a picture that is thrown away."""
     folder = tmp_path
     if os.environ.get("LERENDWERKEN_SCREENSHOTS") == "1":
-        folder = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
+        folder = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 
     def make(page: "Page", name: str, *, whole: bool = False) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{name}.png"
-        page.screenshot(path=path, full_page=whole)
+        page.screenshot(path=path, full_page=whole, caret="hide", animations="disabled")
         return path
 
     return make

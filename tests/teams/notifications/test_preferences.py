@@ -42,6 +42,13 @@ def test_wishes_are_kept(fatima: Client, professional: User) -> None:
     assert professional.work == "lead"
 
 
+def test_what_only_a_lead_gets_only_a_lead_can_switch_off(
+    fatima: Client, lead: User, client_for: Callable[[User | None], Client]
+) -> None:
+    assert "kind-lead_reminder" not in fatima.get("/mijn-gegevens/").context["preferences_form"].fields
+    assert "kind-lead_reminder" in client_for(lead).get("/mijn-gegevens/").context["preferences_form"].fields
+
+
 def test_a_reminder_that_was_stopped_by_mail_can_be_asked_for_again(
     fatima: Client, professional: User
 ) -> None:
