@@ -14,6 +14,7 @@ from teams.accounts.models import User
 from teams.hours.models import calendars
 from teams.notifications.messages import Later, Message, Never, declare
 from teams.notifications.models import Notification
+from teams.structure.access import Viewer
 from teams.structure.models import Role, Team
 
 
@@ -74,6 +75,7 @@ declare(
         "cycles/weekly/email/lead.html",
         _check,
         _context,
+        for_whom=lambda person: Viewer(person).is_team_lead,
     ),
     published=_("de week is al gepubliceerd"),
 )

@@ -30,6 +30,7 @@ def kinds(preference: Preference) -> list[str]:
         kind
         for kind, message in MESSAGES.items()
         if message.optional and kind != "nudge" and (kind != "digest" or preference.digest)
+        if message.for_whom(preference.person)
     ]
 
 

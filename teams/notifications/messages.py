@@ -33,6 +33,7 @@ class Message:
     check: Callable[[Notification, datetime], Later | Never | None]  # None: send it
     context: Callable[[Notification], dict[str, Any]]  # no private text
     optional: bool = True  # may be switched off and paused
+    for_whom: Callable[[User], bool] = lambda person: True  # who can get it at all, so who may switch it off
 
 
 MESSAGES: dict[str, Message] = {}
