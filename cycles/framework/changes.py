@@ -281,7 +281,7 @@ def _may_save(request: HttpRequest, form: Any, before: dict[str, Any]) -> bool:
         typed(value) if isinstance(value, date) else str(value) for value in before.values() if value
     )
     said = _(
-        "Een ander veranderde dit intussen. Nu staat er: %(now)s. Wat jij schreef, staat hieronder nog."
+        "Een ander veranderde dit intussen. Nu staat er: ‘%(now)s’. Wat jij schreef, staat hieronder nog."
         " Bewaar opnieuw als dat moet gelden."
     )
     form.add_error(None, said % {"now": now})

@@ -43,7 +43,7 @@ def screen(request: HttpRequest, scope: str, number: int) -> HttpResponse:
     wrong = made.first_wrong(before=number)
     if wrong:
         if request.method == "POST":  # changed in another window
-            messages.info(request, _("Dit scherm is nog niet klaar."))
+            messages.info(request, _("Op dit scherm ontbreekt nog iets."))
         return redirect("cycles:frame-make", scope, wrong)
     if request.method == "POST":
         return _save(request, made, scope)

@@ -116,7 +116,16 @@ def later_times(prompt: Prompt) -> list[datetime]:
 
 @transaction.atomic
 def postpone(prompt: Prompt, to: datetime) -> bool:
-    """Asks again at a later time within the person's own hours and this week; False for any other time."""
+    """Asks again at a later time within the person's own hours and this week; False for any other time.
+
+    Also False for what is done meanwhile: an old page would send its question once more.
+    """
+    Prompt.objects.select_for_update().get(pk=prompt.pk)  # two presses at once would cancel each other's mail
+    prompt.refresh_from_db(fields=["state", "due_at", "postponed"])
+    if prompt.state == Prompt.State.ANSWERED:
+        return False
+    if prompt.postponed and (prompt.state, prompt.due_at) == (Prompt.State.PLANNED, to):
+        return True
     now = clock.now()
     calendar = calendar_of(
         prompt.person, now.date() - timedelta(days=1), prompt.expires_at.date() + timedelta(days=1)

@@ -125,8 +125,8 @@ class PreviewForm(forms.Form):
     """For whom, and how long the moment is."""
 
     language = forms.ChoiceField(label=_("Taal"), choices=User.Language)
-    experience = forms.ChoiceField(label=_("Hoe goed kent die dit werk?"), choices=User.Experience)
-    work = forms.ChoiceField(label=_("Wat voor werk doet die?"), choices=User.Work)
+    experience = forms.ChoiceField(label=_("Hoe goed kent iemand dit werk?"), choices=User.Experience)
+    work = forms.ChoiceField(label=_("Wat voor werk doet iemand?"), choices=User.Work)
     minutes = forms.TypedChoiceField(label=_("Duur van het moment"), coerce=int)
 
     def __init__(self, lengths: Sequence[int], *args: Any, **kwargs: Any) -> None:

@@ -127,7 +127,10 @@ def due_of(
 def _later_of(
     prompt: Prompt, seat: Seat, cycle: WeekCycle, calendar: WorkingCalendar
 ) -> tuple[datetime | None, str]:
-    """The time that this person chose, or the next one in working hours when they do not work then after all."""
+    """The time that this person chose, or the next one in working hours when they do not work then after all.
+
+    Of what fell away in between the chosen time is gone: that one follows its moment again.
+    """
     assert prompt.due_at
     if seat.moment.is_cancelled:
         return None, Prompt.Reason.CANCELLED
@@ -219,12 +222,10 @@ def _follow(
         prompt = left.pop((seat.moment_id, seat.person_id), None)
         if prompt is None or prompt.state in (Prompt.State.ASKED, Prompt.State.ANSWERED):
             continue
-        if prompt.state == Prompt.State.SKIPPED and (
-            prompt.reason == Prompt.Reason.OWN_CHOICE or prompt.postponed
-        ):
+        if prompt.state == Prompt.State.SKIPPED and prompt.reason == Prompt.Reason.OWN_CHOICE:
             continue
         calendar = book[seat.person_id]
-        if prompt.postponed:
+        if prompt.postponed and prompt.due_at:
             due, reason = _later_of(prompt, seat, cycle, calendar)
         else:
             due, reason = due_of(seat, cycle, calendar, now)

@@ -146,7 +146,7 @@ class RhythmForm(forms.Form):
         if minutes is not None and minutes % STEP:
             self.add_error(f"{kind}_minutes", _("Kies een aantal van 5, 10, 15 en zo verder."))
         if form and form != Form.ALONE and given.get(f"{kind}_starts", "") is None:
-            self.add_error(f"{kind}_starts", _("Samen heeft een tijd nodig. Vul die in, zoals 9.30."))
+            self.add_error(f"{kind}_starts", _("Vul in hoe laat jullie samen beginnen, zoals 9.30."))
         day, starts = (given.get(f"{kind}_second_{part}") for part in ("weekday", "starts"))
         if f"{kind}_second_starts" in self.errors:
             return

@@ -123,9 +123,9 @@ def who_misses(names: Sequence[str]) -> str:
     if not names:
         return ""
     said = ngettext(
-        "%(names)s werkt dan weken achter elkaar niet, en krijgt de vraag in eigen tijd."
+        "%(names)s werkt dan weken achter elkaar niet, en krijgt de vraag alleen, in werktijd."
         " Een andere plek is beter.",
-        "%(names)s werken dan weken achter elkaar niet, en krijgen de vraag in eigen tijd."
+        "%(names)s werken dan weken achter elkaar niet, en krijgen de vraag alleen, in werktijd."
         " Een andere plek is beter.",
         len(names),
     )

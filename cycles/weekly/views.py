@@ -144,7 +144,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, led, iso, typed=form, about=moment, status=422)
     name = moment.get_kind_display()
     if moment.starts_at is None:
-        said = _("%(kind)s: ieder krijgt de vraag in eigen tijd.") % {"kind": name}
+        said = _("%(kind)s: ieder krijgt de vraag alleen, in werktijd.") % {"kind": name}
     else:
         with timezone.override(led.time_zone):
             at = {

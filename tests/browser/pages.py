@@ -403,8 +403,8 @@ STATES: dict[str, Case] = {
     ),
     "a file at work": Case(WIM, intake("progress")),
     "a file that nobody can read": Case(WIM, intake("refused")),
-    "an address that is none": Case(NOBODY, at("account_login"), {"login": "geen adres"}),
-    "a code to fill in": Case(NOBODY, at("account_login"), {"login": "s.haddou@lindewaard.example"}),
+    "an address that is none": Case(NOBODY, at("account_login"), {"email": "geen adres"}),
+    "a code to fill in": Case(NOBODY, at("account_login"), {"email": "s.haddou@lindewaard.example"}),
     "a stop link that is not ours": Case(
         NOBODY, lambda h: reverse("teams:unsubscribe", args=["niet-van-ons"]), status=404
     ),

@@ -132,8 +132,9 @@ class Account:
     def _published_on_time(self, cycle: WeekCycle) -> None:
         assert cycle.published_at
         last = local((cycle.iso - 1).days[3], 16)
+        first_round = self.life.quiet[0] * MINUTE  # by day rounds are at most this far apart
         up = next((end for begin, end in self.life.downtimes if begin <= last < end), last)
-        if cycle.published_at > max(up, self.life.start) + 60 * MINUTE:
+        if cycle.published_at > max(up, self.life.start) + first_round:
             self.wrong.append(f"week {cycle.iso} of {cycle.team} came at {cycle.published_at:%a %d %b %H:%M}")
 
     def _cycle(self, cycle: WeekCycle) -> None:

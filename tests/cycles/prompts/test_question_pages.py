@@ -340,7 +340,7 @@ def test_an_earlier_version_comes_back_as_the_newest(noor: Client, cast: Cast, d
     editing.publish(draft, revision=0, by=cast.administrator)
     old = noor.get(url("question-version", 1)).content.decode()
     assert original[0] in old
-    assert "Vraag dit weer" in old
+    assert "Gebruik deze vragen weer" in old
     for _ in range(2):  # pressed twice: one new version
         noor.post(url("question-restore", 1), {"newest": "2"})
     assert newest().version == 3

@@ -111,7 +111,7 @@ WRONG = [
     ({"planning_minutes": "-5"}, "", "5 tot en met 120 minuten"),
     ({"planning_minutes": ""}, "", "Vul in hoeveel minuten"),
     ({"planning_starts": "half tien"}, "", "Dit is geen tijd"),
-    ({"planning_starts": ""}, "", "Samen heeft een tijd nodig"),
+    ({"planning_starts": ""}, "", "Vul in hoe laat jullie samen beginnen"),
     ({"planning_weekday": "9"}, "", "Kies een dag uit de lijst"),
     ({"planning_form": "duo"}, "", "Kies een vorm uit de lijst"),
     ({"planning_second_weekday": "2"}, "planning_second_starts", "Vul ook een tijd in"),
@@ -176,7 +176,7 @@ def test_who_would_miss_it_week_after_week_is_named_to_the_lead(cast: Cast, url:
     every_other = [*builders.shifts(range(5)), *builders.shifts([1, 2], week=1)]
     builders.pattern(noor, every_other, hours=25, alternation="parity")
     page = " ".join(lead.get(url).content.decode().split())
-    assert "Aisha werkt dan weken achter elkaar niet, en krijgt de vraag in eigen tijd." in page
+    assert "Aisha werkt dan weken achter elkaar niet, en krijgt de vraag alleen, in werktijd." in page
     assert "Noor" not in page, "every other week is not structural"
     assert lead.post(url, rhythm(cast.team, planning_minutes="25")).status_code == 302, (
         "it is the lead who decides"

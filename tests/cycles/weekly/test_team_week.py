@@ -108,10 +108,10 @@ def test_who_leaves_earlier_and_who_gets_it_alone_is_said_to_the_lead_only(
     made(cast, published=True)
     page = text(lead, url(cast))
     assert "Aisha is om 9.40 uur klaar" in page
-    assert "In eigen tijd: Joost." in page
+    assert "Alleen, in werktijd: Joost." in page
     read = text(client_for(cast.professional), url(cast))
     assert "Aisha is om" not in read
-    assert "In eigen tijd: Joost." not in read
+    assert "Alleen, in werktijd: Joost." not in read
 
 
 @pytest.mark.shows("A84")
