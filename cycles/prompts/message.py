@@ -15,7 +15,7 @@ from cycles.prompts.answering import later_times, questions
 from cycles.prompts.models import Prompt
 from cycles.weekly.models import Seat
 from lerendwerken.lib import clock, tokens
-from teams.notifications.messages import Later, Message, Never, declare
+from teams.notifications.messages import Later, Message, Never, declare, keep_private
 from teams.notifications.models import Notification
 from teams.structure.models import Membership
 
@@ -181,4 +181,11 @@ declare(
     ),
     nothing_left=_("die dag was er niets meer te vragen"),
 )
-declare(Message("nudge", _("Eén herinnering"), "cycles/prompts/email/nudge.html", _check, _context))
+declare(
+    # Who is reminded wrote nothing: nobody else may know.
+    Message(
+        "nudge", _("Eén herinnering"), "cycles/prompts/email/nudge.html", _check, _context, shown_as="prompt"
+    )
+)
+# A moment that fell away may be a duo's own doing.
+keep_private("answered", "postponed", "own_choice", "nothing_left", "cancelled")

@@ -12,7 +12,7 @@ from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
 from teams.hours.models import calendars
-from teams.notifications.messages import Later, Message, Never, declare
+from teams.notifications.messages import Later, Message, Never, declare, keep_private
 from teams.notifications.models import Notification
 from teams.structure.access import Viewer
 from teams.structure.models import Role, Team
@@ -135,7 +135,13 @@ def _duo_context(notification: Notification) -> dict[str, Any]:
 
 declare(
     Message(
-        "duo", _("Bericht over je Leerwerkuur"), "cycles/weekly/email/duo.html", _check_duo, _duo_context
+        "duo",
+        _("Bericht over je Leerwerkuur"),
+        "cycles/weekly/email/duo.html",
+        _check_duo,
+        _duo_context,
+        shown_as="prompt",  # that a duo changed its hour is the duo's
     ),
     changed_again=_("is daarna nog veranderd"),
 )
+keep_private("changed_again")

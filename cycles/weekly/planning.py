@@ -301,7 +301,10 @@ def cancel(moment: Moment, cause: str, *, by: User, revision: int | None = None)
     now = clock.now()
     if now >= moment.cycle.closes_at:
         raise Refused("week_over")
-    open_ones = [m for m in _together(moment).planned() if not (m.ends_at and m.ends_at <= now)]
+    still = _together(moment).filter(cancelled_cause="")
+    ahead = [m for m in still if not (m.ends_at and m.ends_at <= now)]
+    # What a duo cancelled stays the duo's, unless every duo did: then the lead would see that nothing happens (S11).
+    open_ones = [m for m in ahead if not m.is_cancelled] or ahead
     if not open_ones:
         if moment.is_cancelled:
             return

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from lerendwerken.lib import clock
 from lerendwerken.lib.drawing import Beat, week_line
-from teams.notifications.messages import MESSAGES, REASONS
+from teams.notifications.messages import MESSAGES, PRIVATE, REASONS
 from teams.notifications.models import Channel, DeliveryAttempt, Heartbeat, Notification
 from teams.structure.access import Viewer, visible
 from teams.structure.models import Organisation
@@ -108,9 +108,10 @@ class Sending:
 
     @cached_property
     def skipped(self) -> list[tuple[str, int]]:
-        """(reason in words, how many) of what would have gone today."""
+        """(reason in words, how many) of what would have gone today; nobody's own doing is counted."""
         found = (
             self._rows.filter(state=Notification.State.CANCELLED, due_at__gte=self.start, due_at__lt=self.end)
+            .exclude(reason__in=PRIVATE)
             .values_list("reason")
             .annotate(number=Count("pk"))
             .order_by("-number", "reason")
@@ -164,7 +165,9 @@ class Sending:
 
 
 def kind_words(kind: str) -> str:
-    return str(MESSAGES[kind].label) if kind in MESSAGES else kind
+    if kind not in MESSAGES:
+        return kind
+    return str(MESSAGES[MESSAGES[kind].shown_as or kind].label)
 
 
 def _cause(code: int | None) -> str:

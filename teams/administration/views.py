@@ -58,7 +58,7 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
     letter = get_or_404(Notification, viewer, pk=pk)
     with transaction.atomic():
         if outbox.retry(letter, by=viewer.person):
-            record("message_retried", by=viewer.person, obj=letter, kind=letter.kind)
+            record("message_retried", by=viewer.person, obj=letter)
             messages.success(request, _("Het bericht gaat in de volgende ronde opnieuw weg."))
     return redirect("teams:administration")
 
@@ -70,7 +70,7 @@ def put_away(request: HttpRequest, pk: int) -> HttpResponse:
     letter = get_or_404(Notification, viewer, pk=pk)
     with transaction.atomic():
         if outbox.put_away(letter, by=viewer.person):
-            record("message_put_away", by=viewer.person, obj=letter, kind=letter.kind)
+            record("message_put_away", by=viewer.person, obj=letter)
             messages.success(request, _("Het bericht is weggelegd."))
     return redirect("teams:administration")
 

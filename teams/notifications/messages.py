@@ -34,16 +34,23 @@ class Message:
     context: Callable[[Notification], dict[str, Any]]  # no private text
     optional: bool = True  # may be switched off and paused
     for_whom: Callable[[User], bool] = lambda person: True  # who can get it at all, so who may switch it off
+    shown_as: str = ""  # the kind that an administrator reads instead, when getting this one tells on somebody
 
 
 MESSAGES: dict[str, Message] = {}
 REASONS: dict[str, str | Promise] = {}
 """Reason code -> words, for the sending page."""
+PRIVATE: set[str] = set()
+"""Reasons that are somebody's own doing: with few people a count of them would say who did what (S18)."""
 
 
 def declare(message: Message, **reasons: str | Promise) -> None:
     MESSAGES[message.kind] = message
     REASONS.update(reasons)
+
+
+def keep_private(*reasons: str) -> None:
+    PRIVATE.update(reasons)
 
 
 _followers: list[Callable[[User], None]] = []

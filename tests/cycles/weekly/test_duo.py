@@ -257,6 +257,27 @@ def test_the_lead_cannot_tell_by_trying_the_place_of_the_duo(
     assert tried() == before == (422, True)
 
 
+def test_the_lead_cannot_tell_by_cancelling_what_the_duo_cancelled(
+    cast: Cast, duo: Moment, fatima: Client, client_for: Clients
+):
+    """It is the team's only duo, so there is no other one that falls away."""
+    lead = client_for(cast.lead)
+    act(fatima, "cancel", duo)
+    revision = WeekCycle.objects.get().revision
+    answer = lead.post(
+        reverse("cycles:moment-cancel", args=[duo.pk]), {"cause": "work_pressure", "revision": revision}
+    )
+    assert answer.status_code == 302
+    back = undo_of(lead.get(answer.headers["Location"]).content.decode())
+    page = " ".join(team_week(lead, cast).split())
+    assert "Leerwerkuur 10.00<br><span>duo</span>" not in page
+    assert "vervallen, werkdruk" in page
+    assert act(fatima, "restore", duo).status_code == 422
+    assert "doorgegaan" not in page
+    assert lead.post(back).status_code == 302
+    assert "vervallen, werkdruk" not in team_week(lead, cast)
+
+
 @pytest.mark.shows("TA1", "TA2")
 @pytest.mark.parametrize("who", ["lead", "manager", "administrator", "outsider", "lead_and_manager"])
 def test_it_is_there_for_nobody_else(cast: Cast, duo: Moment, client_for: Clients, who: str):

@@ -1,12 +1,17 @@
-"""The day of sending as a line: a column for each time, as fine as six columns allow."""
+"""The day of sending as a line, as fine as six columns allow, and what the page never tells."""
 
+from collections.abc import Callable
 from datetime import time, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
+from teams.accounts.models import User
 from teams.administration.sending import COLUMNS, Sending
+from teams.notifications.messages import MESSAGES, REASONS
 from teams.notifications.models import Notification
 from teams.structure.access import Viewer
 from tests import builders
@@ -65,3 +70,35 @@ def test_a_quiet_day_and_a_day_that_is_all_ahead_are_drawn_too(cast: Cast, at: H
     drawing = str(mails(cast, ["08:30", "12:45"]).drawing)
     assert drawing.count('class="beat"') == 1
     assert 'class="done"' not in drawing
+
+
+# What somebody did is nobody's figure ---------------------------------------------------------------
+
+
+@pytest.mark.shows("TA3", "S18")
+def test_nobody_reads_here_that_somebody_answered_put_off_or_left_out(
+    cast: Cast, at: Hands, client_for: Callable[[User | None], Client]
+) -> None:
+    at("2026-04-01 10:00")
+    admin, page = client_for(cast.administrator), reverse("teams:administration")
+    mails(cast, ["11:00", "12:00", "13:00", "14:00", "15:00", "16:00", "17:00"])
+    own = ["answered", "own_choice", "postponed", "changed_again", "nothing_left", "cancelled"]
+    for reason, row in zip([*own, "unsubscribed"], Notification.objects.order_by("pk"), strict=True):
+        Notification.objects.filter(pk=row.pk).withdraw(reason)
+    shown = admin.get(page).context["sending"]
+    assert shown.skipped == [(str(REASONS["unsubscribed"]), 1)]
+    assert shown.skipped_count == 1
+
+
+@pytest.mark.shows("TA3", "S11")
+def test_a_mail_that_did_not_arrive_does_not_say_that_somebody_wrote_nothing_or_moved_an_hour(
+    cast: Cast, at: Hands, client_for: Callable[[User | None], Client]
+) -> None:
+    at("2026-04-01 10:00")
+    mails(cast, ["08:30", "09:00", "09:30"])
+    for kind, row in zip(["nudge", "duo", "prompt"], Notification.objects.order_by("pk"), strict=True):
+        Notification.objects.filter(pk=row.pk).update(kind=kind, state=Notification.State.DEAD)
+    page = client_for(cast.administrator).get(reverse("teams:administration")).content.decode()
+    assert str(MESSAGES["nudge"].label) not in page
+    assert str(MESSAGES["duo"].label) not in page
+    assert page.count("‘De vraag bij elk moment’") == 3
