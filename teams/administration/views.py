@@ -267,14 +267,16 @@ def _forms(request: HttpRequest, bound: str = "") -> dict[str, Any]:
     known = visible(User, viewer).filter(is_active=True)
     teams = visible(Team, viewer).select_related("unit").open_on(today)  # type: ignore[attr-defined]
     units = visible(Unit, viewer).filter(closed_on=None)
-    makers = {
+    makers: dict[str, tuple[Any, tuple[Any, ...]]] = {
         "unit": (forms.UnitForm, ()),
         "team": (forms.TeamForm, ()),
         "person": (forms.PersonForm, (teams, today)),
         "membership": (forms.MembershipForm, (known, teams, today)),
         "role": (forms.RoleForm, (known, teams, units, today)),
-        "link": (forms.LinkForm, (known,)),
     }
+    if not installation.MAIL_ON:
+        # Only when there is no other way in: who holds the link reads what its person wrote (S2, S14).
+        makers["link"] = forms.LinkForm, (known,)
     return {
         what: made(*given, request.POST if what == bound else None, auto_id=f"id_{what}_%s")
         for what, (made, given) in makers.items()

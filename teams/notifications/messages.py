@@ -34,7 +34,9 @@ class Message:
     context: Callable[[Notification], dict[str, Any]]  # no private text
     optional: bool = True  # may be switched off and paused
     for_whom: Callable[[User], bool] = lambda person: True  # who can get it at all, so who may switch it off
-    shown_as: str = ""  # the kind that an administrator reads instead, when getting this one tells on somebody
+    shown_as: str = (
+        ""  # the kind that an administrator reads instead, when getting this one tells on somebody
+    )
 
 
 MESSAGES: dict[str, Message] = {}

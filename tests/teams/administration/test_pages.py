@@ -15,7 +15,7 @@ from teams.accounts.models import User
 from teams.audit.models import AuditEntry
 from teams.hours.models import ClosedDay
 from teams.notifications.models import Channel, DeliveryAttempt, Heartbeat, Notification
-from teams.structure.models import Membership, Organisation, Role, Team, Unit
+from teams.structure.models import Invitation, Membership, Organisation, Role, Team, Unit
 from tests import builders
 from tests.conftest import Cast
 
@@ -201,7 +201,8 @@ def test_the_last_administrator_stays(admin: Client, cast: Cast) -> None:
 
 
 @pytest.mark.shows("S14")
-def test_a_sign_in_link_is_shown_once(admin: Client, cast: Cast) -> None:
+def test_a_sign_in_link_is_shown_once(admin: Client, cast: Cast, settings: Any) -> None:
+    settings.MAIL_ON = False
     page = add(admin, "link", person=cast.professional.pk)
     link = page.context["link"]
     assert link in page.content.decode()
@@ -210,6 +211,15 @@ def test_a_sign_in_link_is_shown_once(admin: Client, cast: Cast) -> None:
     fatima.post("/" + link.split("/", 3)[3])
     assert fatima.session["_auth_user_id"] == str(cast.professional.pk)
     assert link.rstrip("/").rsplit("/", 1)[1] not in str(list(AuditEntry.objects.values_list("detail")))
+
+
+@pytest.mark.shows("S2", "S14", "TA3")
+def test_with_mail_an_administrator_cannot_sign_in_as_somebody_else(admin: Client, cast: Cast) -> None:
+    page = add(admin, "link", person=cast.professional.pk)
+    assert page.status_code == 422
+    assert not page.context["link"]
+    assert not Invitation.objects.exists()
+    assert 'value="link"' not in page.content.decode()
 
 
 @pytest.mark.parametrize("name", ["administration", "teams-and-roles", "audit-log"])
