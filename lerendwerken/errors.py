@@ -10,6 +10,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return HttpResponse(render_to_string("404.html", _frame(request)), status=404)
 
 
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What cannot be read at all, such as a form beyond every limit: going back finds the text again."""
+    return HttpResponse(render_to_string("500.html", _frame(request)), status=400)
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return HttpResponse(render_to_string("404.html", _frame(request)), status=404)
 

@@ -23,6 +23,7 @@ if not settings.PRODUCTION:
 if settings.DEMO:
     urlpatterns.append(path("voorbeeld/", include("lerendwerken.demo.urls")))
 
+handler400 = "lerendwerken.errors.bad_request"
 handler403 = "lerendwerken.errors.forbidden"
 handler404 = "lerendwerken.errors.not_found"
 handler500 = "lerendwerken.errors.server_error"

@@ -80,10 +80,11 @@ def finish(prompt: Prompt) -> None:
 
 @transaction.atomic
 def skip(prompt: Prompt) -> None:
-    """The owner leaves this one out; nobody hears of it."""
+    """The owner leaves this one out; nobody hears of it. An old page does not undo what was answered meanwhile."""
     if clock.now() >= prompt.expires_at:
         raise Closed
-    Prompt.objects.filter(pk=prompt.pk).update(state=Prompt.State.SKIPPED, reason=Prompt.Reason.OWN_CHOICE)
+    open_still = Prompt.objects.filter(pk=prompt.pk).exclude(state=Prompt.State.ANSWERED)
+    open_still.update(state=Prompt.State.SKIPPED, reason=Prompt.Reason.OWN_CHOICE)
     Notification.objects.about(prompt).withdraw("own_choice")
 
 

@@ -1,5 +1,7 @@
 """Leermoment: written in two minutes, read back by its writer only."""
 
+from datetime import timedelta
+
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -10,7 +12,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from cycles.questions.models import LogEntry
+from lerendwerken.lib import clock
 from teams.structure.access import get_or_404, signed_in, viewer_of, visible
+
+SAME_PRESS = timedelta(minutes=1)  # the same words within it are a button pressed twice
 
 
 class LogForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -36,7 +41,11 @@ def write(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     form.instance.person = viewer_of(request).person
-    form.save()
+    again = visible(LogEntry, viewer_of(request)).filter(
+        text=form.instance.text, written_at__gt=clock.now() - SAME_PRESS
+    )
+    if not again.exists():
+        form.save()
     messages.success(request, _("Je leermoment is bewaard. Alleen jij leest het."))
     return redirect("cycles:log" if "log" in request.POST else "cycles:my-week")
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,27 +20,31 @@ from teams.structure.models import Role, Team
 
 
 def remind_lead(team: Team, week: IsoWeek) -> None:
-    """Once per lead and week, in the lead's own hours, while next week is not published."""
+    """Once per lead and week, in the lead's own hours, while next week is not published.
+
+    A lead who does not work until it publishes itself is stood in for by the deputy (S1).
+    """
     if WeekCycle.objects.filter(team=team).of_week(week).published().exists():
         return
     now = clock.now()
     until = now + timedelta(days=1)
     rows = []
-    for role in (
-        Role.objects.on(now.date()).filter(kind=Role.Kind.TEAM_LEAD, team=team).select_related("person")
-    ):
-        key = f"lead:{team.pk}:{week}:{role.person_id}"
-        if Notification.objects.filter(dedupe_key=key).exists():
+    leads = Role.objects.on(clock.today(team.time_zone)).filter(kind=Role.Kind.TEAM_LEAD, team=team)
+    for role in leads.select_related("person", "deputy"):
+        people = [person for person in (role.person, role.deputy) if person and person.is_active]
+        keys = {person.pk: f"lead:{team.pk}:{week}:{person.pk}" for person in people}
+        if Notification.objects.filter(dedupe_key__in=keys.values()).exists():
             continue
-        calendar = calendars([role.person_id], now.date() - timedelta(days=1), until.date())[role.person_id]
-        due = calendar.next_working_minute(now, before=until)
-        if due:
+        books = calendars(list(keys), now.date() - timedelta(days=1), until.date())
+        found = ((person, books[person.pk].next_working_minute(now, before=until)) for person in people)
+        person, due = next(((person, due) for person, due in found if due), (None, None))
+        if person and due:
             rows.append(
                 Notification.build(
-                    person=role.person,
+                    person=person,
                     kind="lead_reminder",
                     source=team,
-                    dedupe_key=key,
+                    dedupe_key=keys[person.pk],
                     due_at=due,
                     expires_at=until,
                 )
@@ -55,8 +60,10 @@ def _check(notification: Notification, now: datetime) -> Later | Never | None:
     week = _week(notification)
     if WeekCycle.objects.filter(team=notification.source_id).of_week(week).published().exists():
         return Never("published")
-    leads = Role.objects.on(now.date()).filter(kind=Role.Kind.TEAM_LEAD, team=notification.source_id)
-    return None if leads.filter(person=notification.person_id).exists() else Never("left")
+    team = Team.objects.get(pk=notification.source_id)
+    leads = Role.objects.on(clock.today(team.time_zone)).filter(kind=Role.Kind.TEAM_LEAD, team=team)
+    person = notification.person_id
+    return None if leads.filter(Q(person=person) | Q(deputy=person)).exists() else Never("left")
 
 
 def _context(notification: Notification) -> dict[str, Any]:

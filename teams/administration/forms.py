@@ -278,16 +278,6 @@ class EndForm(forms.Form):
         return day
 
 
-class LinkForm(forms.Form):
-    person = forms.ModelChoiceField(
-        queryset=User.objects.none(), label=_("Voor wie"), error_messages={"required": _("Kies iemand.")}
-    )
-
-    def __init__(self, people: "Any", *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _choose(self.fields["person"], people)
-
-
 def example_budget(organisation: Organisation, hours: int) -> int:
     """Minutes for a whole week of so many hours (W2), for the hint beside the setting."""
     share = organisation.budget_minutes * Decimal(hours) / organisation.full_time_hours

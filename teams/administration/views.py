@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings as installation
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.core.serializers.json import DjangoJSONEncoder
@@ -30,7 +29,7 @@ from teams.hours.models import ClosedDay
 from teams.notifications import outbox
 from teams.notifications.models import Channel, Notification
 from teams.structure.access import administrator, get_or_404, viewer_of, visible
-from teams.structure.models import Invitation, Membership, Organisation, Role, Team, Unit
+from teams.structure.models import Membership, Organisation, Role, Team, Unit
 
 labels(
     settings_changed=gettext_lazy("wijzigde instellingen"),
@@ -178,9 +177,6 @@ def teams_and_roles(request: HttpRequest) -> HttpResponse:
         return _teams_page(request, made, status=422)
     if not bound.is_valid():
         return _teams_page(request, made, status=422)
-    if what == "link":
-        # Shown once, on the answer itself: the token is stored nowhere.
-        return _teams_page(request, _forms(request), link=_link(request, bound.cleaned_data["person"]))
     messages.success(request, str(people.ADD[what](bound, by=viewer_of(request).person)))
     return redirect("teams:teams-and-roles")
 
@@ -267,16 +263,13 @@ def _forms(request: HttpRequest, bound: str = "") -> dict[str, Any]:
     known = visible(User, viewer).filter(is_active=True)
     teams = visible(Team, viewer).select_related("unit").open_on(today)  # type: ignore[attr-defined]
     units = visible(Unit, viewer).filter(closed_on=None)
-    makers: dict[str, tuple[Any, tuple[Any, ...]]] = {
+    makers = {
         "unit": (forms.UnitForm, ()),
         "team": (forms.TeamForm, ()),
         "person": (forms.PersonForm, (teams, today)),
         "membership": (forms.MembershipForm, (known, teams, today)),
         "role": (forms.RoleForm, (known, teams, units, today)),
     }
-    if not installation.MAIL_ON:
-        # Only when there is no other way in: who holds the link reads what its person wrote (S2, S14).
-        makers["link"] = forms.LinkForm, (known,)
     return {
         what: made(*given, request.POST if what == bound else None, auto_id=f"id_{what}_%s")
         for what, (made, given) in makers.items()
@@ -284,7 +277,7 @@ def _forms(request: HttpRequest, bound: str = "") -> dict[str, Any]:
 
 
 def _teams_page(
-    request: HttpRequest, made: dict[str, Any], *, status: int = 200, wrong: Any = None, link: str = ""
+    request: HttpRequest, made: dict[str, Any], *, status: int = 200, wrong: Any = None
 ) -> HttpResponse:
     viewer = viewer_of(request)
     today = clock.today(Organisation.get().time_zone)
@@ -305,7 +298,6 @@ def _teams_page(
         "units": visible(Unit, viewer).prefetch_related(teams),
         "roles": roles,
         "forms": made,
-        "link": link,
         "may_come_in": people.may_come_in(),
         "wrong": wrong[1] if wrong else next((f for f in made.values() if f.errors), None),
     }
@@ -331,10 +323,3 @@ def _team_page(request: HttpRequest, found: Team, *, wrong: Any = None, status: 
     ]
     context = {"team": found, "members": members, "wrong": wrong[1] if wrong else None}
     return render(request, "teams/administration/team.html", context, status=status)
-
-
-def _link(request: HttpRequest, person: User) -> str:
-    with transaction.atomic():
-        row, token = Invitation.issue(person)
-        record("invitation_made", by=viewer_of(request).person, obj=row, person=person.pk)
-    return installation.BASE_URL + reverse("teams:invitation", args=[token])

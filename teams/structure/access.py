@@ -251,19 +251,3 @@ def _leads(viewer: Viewer, team: Team) -> bool:
 @may("unit.manage")
 def _manages(viewer: Viewer, unit: Unit) -> bool:
     return unit.pk in viewer.managed_unit_ids
-
-
-def managers_of(person: User, day: date) -> QuerySet[User]:
-    """Whoever manages this person in a unit of any of their teams (S18)."""
-    teams = Membership.objects.on(day).filter(person=person).values("team__unit")
-    return User.objects.filter(
-        pk__in=Role.objects.on(day).filter(kind=Role.Kind.MANAGER, unit__in=teams).values("person")
-    )
-
-
-def leads_of(person: User, day: date) -> QuerySet[User]:
-    """The team leads of any of this person's teams."""
-    teams = Membership.objects.on(day).filter(person=person).values("team")
-    return User.objects.filter(
-        pk__in=Role.objects.on(day).filter(kind=Role.Kind.TEAM_LEAD, team__in=teams).values("person")
-    )

@@ -107,14 +107,6 @@ class Team(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def members_on(self, day: date) -> "models.QuerySet[User]":
-        """People with a membership on a day, home first, guests after."""
-        return (
-            User.objects.filter(is_active=True)
-            .filter(memberships__in=Membership.objects.on(day).filter(team=self))
-            .distinct()
-        )
-
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def on(self, day: date) -> "MembershipQuerySet":

@@ -367,13 +367,8 @@ STATES: dict[str, Case] = {
     ),
     **{
         f"a {what} without its fields": Case(WIM, at("teams:teams-and-roles"), {"what": what}, status=422)
-        for what in ("unit", "team", "person", "membership", "role", "link")
+        for what in ("unit", "team", "person", "membership", "role")
     },
-    "a link to sign in with": Case(
-        WIM,
-        at("teams:teams-and-roles"),
-        lambda house: {"what": "link", "person": str(house.person("samira").pk)},
-    ),
     "a last day before the first": Case(
         WIM,
         PAGES["teams:administration-team"].path,

@@ -96,6 +96,7 @@ def test_the_pages_for_what_went_wrong_need_no_database_and_no_request_context()
     request = RequestFactory().get("/")  # no viewer, no user, no session
     for view, status in (
         (errors.server_error, 500),
+        (errors.bad_request, 400),
         (errors.not_found, 404),
         (errors.csrf_failure, 403),
     ):

@@ -111,6 +111,15 @@ def test_a_leermoment_stands_on_the_line_of_its_writer_without_its_words(
     assert "14.10, alleen voor jou" not in other
 
 
+def test_one_leermoment_sent_twice_is_kept_once(fatima: Client, prompt: Prompt, at: Hands) -> None:
+    for _ in range(2):
+        assert fatima.post(reverse("cycles:log-write"), {"text": MARKER}).status_code == 302
+    assert LogEntry.objects.count() == 1
+    at("2026-03-30 11:00")
+    fatima.post(reverse("cycles:log-write"), {"text": MARKER})
+    assert LogEntry.objects.count() == 2, "the same words later are new"
+
+
 def test_leermomenten_close_together_stay_readable_on_the_line(
     fatima: Client, prompt: Prompt, cast: Cast
 ) -> None:

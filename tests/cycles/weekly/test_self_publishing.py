@@ -18,7 +18,8 @@ from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
 from teams.audit.models import AuditEntry
-from teams.hours.models import calendar_of
+from teams.hours.models import Absence, calendar_of
+from teams.structure.models import Role
 from tests import builders
 from tests.conftest import Cast
 
@@ -179,6 +180,17 @@ def test_a_lead_is_reminded_once_on_wednesday_in_working_time(team: Cast, at: An
         at(when)
         schedule.tick()
     assert reminders(team.lead) == ["Week 16 van Vergunningen staat nog niet"]
+
+
+@pytest.mark.shows("W6", "S1")
+def test_a_lead_who_is_away_is_stood_in_for(team: Cast, at: Any):
+    Role.objects.filter(person=team.lead, team=team.team).update(deputy=team.colleague)
+    Absence.objects.create(person=team.lead, first_day=date(2026, 4, 7), last_day=date(2026, 4, 12))
+    for when in ("2026-04-08 00:05", "2026-04-08 09:00", "2026-04-09 09:00"):
+        at(when)
+        schedule.tick()
+    assert reminders(team.lead) == []
+    assert reminders(team.colleague) == ["Week 16 van Vergunningen staat nog niet"]
 
 
 def test_who_published_is_not_reminded(team: Cast, at: Any):

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from lerendwerken.lib import clock
 from teams.accounts.models import User
+from teams.audit.models import AuditEntry
 from teams.structure.models import Invitation, Role
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,21 @@ def test_the_first_administrator_gets_a_link_that_works(db: None) -> None:
     assert User.objects.count() == 1
     call_command("first_administrator", "wim@lindewaard.example", again=True, stdout=StringIO())
     assert (User.objects.count(), Role.objects.count(), Invitation.objects.count()) == (1, 1, 2)
+
+
+@pytest.mark.shows("S14")
+def test_without_mail_the_server_makes_a_link_for_somebody(professional: User) -> None:
+    out = StringIO()
+    call_command("sign_in_link", "FATIMA@lindewaard.example", stdout=out)
+    token = out.getvalue().strip().rsplit("/", 2)[-2]
+    client = Client()
+    client.post("/" + out.getvalue().strip().split("/", 3)[3])
+    assert client.session["_auth_user_id"] == str(professional.pk)
+    entry = AuditEntry.objects.get(action="invitation_made")
+    assert (entry.actor, entry.detail["person"]) == (None, professional.pk)
+    assert token not in str(entry.detail)
+    with pytest.raises(CommandError, match="nobody"):
+        call_command("sign_in_link", "niemand@lindewaard.example", stdout=StringIO())
 
 
 @pytest.mark.parametrize("name", ["who-sees-what", "help", "accessibility"])
