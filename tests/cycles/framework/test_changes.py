@@ -278,7 +278,7 @@ def test_what_somebody_else_wrote_meanwhile_is_shown_before_it_is_written_over(
     answer = client.post(to("goal", goal), {"title": NEW, "why": "", "seen": seen[1]})
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "Een ander veranderde dit intussen. Nu staat er: Anders." in page
+    assert "Een ander veranderde dit intussen. Nu staat er: ‘Anders’." in page
     assert NEW in page
     goal.refresh_from_db()
     assert goal.title == "Anders"

@@ -89,11 +89,14 @@ def test_the_first_day_is_walked_through_without_a_script(house: Cast, open_page
     page = open_page(viewport=PHONE, js=False, as_=house.professional)
     page.goto("/")
     assert page.url.endswith("/welkom/")
-    page.get_by_role("button", name="Dit klopt").click()
-    assert page.get_by_role("heading", name="Je werktijden kloppen").is_visible()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Dit klopt").click()
+    page.get_by_role("heading", name="Je werktijden kloppen").wait_for()
     page.get_by_label("Hoe goed ken je dit werk?").select_option("starting")
-    page.get_by_role("button", name="Bewaar mijn keuze").click()
-    page.get_by_role("button", name="Naar Mijn week").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Bewaar mijn keuze").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Naar Mijn week").click()
     assert urlsplit(page.url).path == "/"
     house.professional.refresh_from_db()
     assert (house.professional.welcomed, house.professional.hours_confirmed) == (True, True)
