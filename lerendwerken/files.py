@@ -1,5 +1,8 @@
 """Our own styles, fonts and scripts, served by the app itself."""
 
+from io import BytesIO
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
 
@@ -8,9 +11,11 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
     """WhiteNoise streams a file in a way that an async server cannot use and warns about. Ours are small."""
 
     @staticmethod
-    def serve(static_file: object, request: HttpRequest) -> HttpResponse:
-        streamed = WhiteNoiseMiddleware.serve(static_file, request)
-        whole = HttpResponse(b"".join(streamed.streaming_content), status=streamed.status_code)
-        whole.headers = streamed.headers
-        streamed.close()
+    def serve(static_file: Any, request: HttpRequest) -> HttpResponse:
+        found = static_file.get_response(request.method, request.META)
+        with found.file or BytesIO() as file:
+            whole = HttpResponse(file.read(), status=int(found.status))
+        del whole["Content-Type"]
+        for name, value in found.headers:
+            whole[name] = value
         return whole

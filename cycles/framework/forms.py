@@ -70,6 +70,11 @@ def _why(number: int | None = None) -> forms.CharField:
     return _text(label, WHY, lines=2)
 
 
+def _question(label: Any, *, required: Any) -> forms.CharField:
+    hint = _("Wat moeten we leren om dit doel te halen?")
+    return _text(label, QUESTION, required=required, lines=2, hint=hint, kind=Sentence)
+
+
 # The screens -----------------------------------------------------------------------------------
 
 
@@ -268,13 +273,8 @@ class GoalForm(forms.Form):
 class NewGoalForm(GoalForm):
     """One more goal, with its first development question."""
 
-    question = _text(
-        _("Eerste ontwikkelvraag"),
-        QUESTION,
-        required=_("Schrijf minstens één ontwikkelvraag bij dit doel."),
-        lines=2,
-        hint=_("Wat moeten we leren om dit doel te halen?"),
-        kind=Sentence,
+    question = _question(
+        _("Eerste ontwikkelvraag"), required=_("Schrijf minstens één ontwikkelvraag bij dit doel.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -283,14 +283,7 @@ class NewGoalForm(GoalForm):
 
 
 class QuestionForm(forms.Form):
-    text = _text(
-        _("Ontwikkelvraag"),
-        QUESTION,
-        required=_("Schrijf de ontwikkelvraag op."),
-        lines=2,
-        hint=_("Wat moeten we leren om dit doel te halen?"),
-        kind=Sentence,
-    )
+    text = _question(_("Ontwikkelvraag"), required=_("Schrijf de ontwikkelvraag op."))
 
     def __init__(
         self,

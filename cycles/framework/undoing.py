@@ -1,4 +1,4 @@
-"""What a change of words needs to be undone, kept in the session of whoever made it; never in an address."""
+"""A change of words in the frame can be undone by whoever made it, while nobody changed them since."""
 
 import hashlib
 import json
@@ -9,8 +9,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
 from django.urls import reverse
 
-KEY = "kader-terug"
-MOST = 5
+from lerendwerken.lib.undo import keep_before, take_before
+
+KIND = "frame"
 
 
 def fingerprint(values: dict[str, Any]) -> str:
@@ -22,15 +23,10 @@ def fingerprint(values: dict[str, Any]) -> str:
 def remember(request: HttpRequest, before: dict[str, Any]) -> str:
     """The address that undoes it, once. `before["what"]` says which kind of change it was."""
     key = secrets.token_urlsafe(6)
-    kept = dict(list(request.session.get(KEY, {}).items())[-MOST + 1 :])
-    request.session[KEY] = kept | {key: json.loads(json.dumps(before, cls=DjangoJSONEncoder))}
+    keep_before(request, KIND, before, key)
     return reverse("cycles:frame-undo", args=[key])
 
 
 def recall(request: HttpRequest, key: str) -> dict[str, Any] | None:
     """What it was before, and forgets it. None when that was undone already, or in another session."""
-    kept: dict[str, dict[str, Any]] = dict(request.session.get(KEY, {}))
-    found = kept.pop(key, None)
-    if found:
-        request.session[KEY] = kept
-    return found
+    return take_before(request, KIND, key)

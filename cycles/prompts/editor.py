@@ -19,12 +19,12 @@ from cycles.prompts.planning import turn_of
 from cycles.prompts.preview import LENGTHS, preview
 from cycles.weekly.models import Kind
 from lerendwerken.lib import clock
-from lerendwerken.lib.undo import offer_undo
+from lerendwerken.lib.undo import keep_before, offer_undo, take_before
 from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
 from teams.structure.access import administrator, get_or_404, viewer_of, visible
 
-UNDO = "question_removed"  # in the session of who removed it
+UNDO = "question"
 DELIVERED = 0  # stands for the questions that came with the product, where a version is named
 
 
@@ -223,9 +223,10 @@ def question_move(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @require_POST
 def question_remove(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     def remove(of: PromptSet) -> None:
-        request.session[UNDO] = editing.remove(
+        before = editing.remove(
             of, _held(of, pk), revision=_number(request, "revision"), by=viewer_of(request).person
-        ) | {"kind": kind}
+        )
+        keep_before(request, UNDO, before, kind)
         offer_undo(
             request, _("De vraag is uit het concept."), reverse("cycles:question-put-back", args=[kind])
         )
@@ -237,11 +238,8 @@ def question_remove(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @require_POST
 def question_put_back(request: HttpRequest, kind: str) -> HttpResponse:
     named = _kind(kind)
-    kept = request.session.pop(UNDO, None)
-    back = None
-    if kept and kept.pop("kind") == kind:
-        back = editing.put_back(named, kept, by=viewer_of(request).person)
-    if back:
+    before = take_before(request, UNDO, kind)
+    if before and editing.put_back(named, before, by=viewer_of(request).person):
         messages.success(request, _("De vraag staat er weer."))
     else:
         messages.info(request, _("Er is niets meer om ongedaan te maken."))

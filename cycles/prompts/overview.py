@@ -17,6 +17,7 @@ from cycles.weekly.models import Kind, Seat
 from lerendwerken.lib import clock
 from lerendwerken.lib.drawing import Beat, WeekScale, shape, week_line
 from lerendwerken.lib.weeks import IsoWeek
+from teams.hours.calendar import WorkingCalendar
 from teams.hours.models import calendar_of
 from teams.structure.access import Viewer, visible
 from teams.structure.models import Organisation
@@ -145,9 +146,13 @@ class Overview:
         return "open"
 
     @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """Of the week, and of the night that runs into it."""
+        return calendar_of(self.person, self.week.monday - timedelta(days=1), self.week.sunday)
+
+    @cached_property
     def days(self) -> list[Day]:
         """Monday to Friday, and the weekend when somebody works or learns then."""
-        calendar = calendar_of(self.person, self.week.monday - timedelta(days=1), self.week.sunday)
         per_day: dict[date, list[Row]] = defaultdict(list)
         for row in self.rows:
             if row.seat.starts_at:
@@ -157,7 +162,9 @@ class Overview:
             marked[self._local_day(mark.at)].append(mark)
         today = self.now.astimezone(self.zone).date()
         days = [
-            Day(day, bool(calendar.shifts_on(day)), day == today, tuple(per_day[day]), tuple(marked[day]))
+            Day(
+                day, bool(self.calendar.shifts_on(day)), day == today, tuple(per_day[day]), tuple(marked[day])
+            )
             for day in self.week.days
         ]
         last = max((n for n, d in enumerate(days) if d.rows or d.marks or d.works or n < 5), default=4)
@@ -205,7 +212,7 @@ class Overview:
     @cached_property
     def budget(self) -> int:
         rules = Organisation.get()
-        return calendar_of(self.person, self.week.monday - timedelta(days=1), self.week.sunday).budget(
+        return self.calendar.budget(
             self.week,
             full=rules.budget_minutes,
             floor=rules.budget_floor,

@@ -42,8 +42,3 @@ def fit(minutes: dict[Kind, int], budget: int) -> dict[Kind, int]:
         if kind in own:
             own[kind] = 0
     return own
-
-
-def is_shortened(minutes: dict[Kind, int], budget: int) -> bool:
-    """The first thing to give way is the place of the Tussenstand: then it is written, in own time (S4)."""
-    return sum(minutes.values()) > budget

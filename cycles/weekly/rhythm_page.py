@@ -20,12 +20,12 @@ from cycles.weekly.planning import Refused
 from cycles.weekly.rhythm import NEW, Rhythm, Slot
 from cycles.weekly.sentences import effect, refused, slot_in_words, weeks_in_words, who_misses, who_works
 from lerendwerken.lib import clock
-from lerendwerken.lib.undo import offer_undo
+from lerendwerken.lib.undo import keep_before, offer_undo, take_before
 from lerendwerken.lib.weeks import IsoWeek
 from teams.structure.access import Viewer, get_or_404, require, team_lead, viewer_of
 from teams.structure.models import Organisation, Team
 
-KEPT = "ritme-terug"
+UNDO = "rhythm"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,15 +127,13 @@ def _differences(now: Rhythm, form: RhythmForm) -> list[str]:
 def _keep(request: HttpRequest, led: Team, before: Rhythm, revision: int) -> None:
     slots = [slot.to_json() for slot in before.slots]
     kept = {"slots": slots, "paused": before.paused, "revision": revision}
-    request.session[KEPT] = request.session.get(KEPT, {}) | {str(led.pk): kept}
+    keep_before(request, UNDO, kept, str(led.pk))
 
 
 def _recall(request: HttpRequest, led: Team) -> Rhythm | None:
-    kept: dict[str, Any] = dict(request.session.get(KEPT, {}))
-    found = kept.pop(str(led.pk), None)
-    if not found:
+    found = take_before(request, UNDO, str(led.pk))
+    if found is None:
         return None
-    request.session[KEPT] = kept
     slots = tuple(Slot.from_json(slot) for slot in found["slots"])
     return replace(rhythm.USUAL, slots=slots, paused=found["paused"], revision=found["revision"])
 

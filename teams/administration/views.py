@@ -1,13 +1,11 @@
 """Beheer: sending, settings, teams and roles, the log. Administrators only, and never a private word."""
 
-import json
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Field, Prefetch
 from django.forms import model_to_dict
@@ -19,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lerendwerken.lib import clock
-from lerendwerken.lib.undo import offer_undo
+from lerendwerken.lib.undo import keep_before, offer_undo, take_before
 from teams.accounts.models import User
 from teams.administration import forms, people
 from teams.administration.sending import Sending
@@ -41,7 +39,7 @@ labels(
     channel_released=gettext_lazy("gaf verzenden weer vrij"),
 )
 LOG_PAGE = 50
-UNDO = "settings_before"  # in the session of who changed them
+UNDO = "settings"
 
 
 @administrator
@@ -102,7 +100,7 @@ def settings(request: HttpRequest) -> HttpResponse:
                 "settings_changed", by=viewer_of(request).person, obj=row, fields=", ".join(form.changed_data)
             )
         kept = {name: before[name] for name in form.changed_data}
-        request.session[UNDO] = json.dumps(kept, cls=DjangoJSONEncoder)
+        keep_before(request, UNDO, kept)
         offer_undo(request, _("De instellingen zijn bewaard."), reverse("teams:settings-undo"))
     return redirect("teams:settings")
 
@@ -111,7 +109,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 @require_POST
 def settings_undo(request: HttpRequest) -> HttpResponse:
     """What this administrator changed last goes back to what it was; the rest stays."""
-    kept = json.loads(request.session.pop(UNDO, "{}"))
+    kept = take_before(request, UNDO) or {}
     row = Organisation.get()
     for name, value in kept.items():
         field = Organisation._meta.get_field(name)

@@ -1,11 +1,9 @@
 """Mijn gegevens: each section posts alone, and comes back with what was typed."""
 
-import json
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lerendwerken.lib import clock
-from lerendwerken.lib.undo import offer_undo
+from lerendwerken.lib.undo import keep_before, offer_undo, take_before
 from lerendwerken.templatetags.ui import weekday
 from teams.hours import correcting
 from teams.hours.forms import AbsenceForm, HoursForm
@@ -28,7 +26,7 @@ from teams.structure import deputies
 from teams.structure.access import get_or_404, signed_in, viewer_of, visible
 from teams.structure.models import Role
 
-UNDO = "hours_before"  # in the session
+UNDO = "hours"
 
 
 @signed_in
@@ -66,11 +64,11 @@ def hours_from_file(request: HttpRequest) -> HttpResponse:
 @require_POST
 def hours_undo(request: HttpRequest) -> HttpResponse:
     """The hours from before the last change; they wait in the session, where only their owner comes."""
-    kept = request.session.pop(UNDO, None)
+    kept = take_before(request, UNDO)
     if kept is None:
         messages.info(request, _("Er is niets meer om ongedaan te maken."))
         return _back("werktijden")
-    correcting.put_back(json.loads(kept["rows"]), kept["since"], by=viewer_of(request).person)
+    correcting.put_back(kept["rows"], kept["since"], by=viewer_of(request).person)
     messages.success(request, _("Je werktijden zijn weer zoals ze waren."))
     return _back("werktijden")
 
@@ -238,7 +236,7 @@ def _deputy_forms(request: HttpRequest, wrong: DeputyForm | None) -> list[Deputy
 
 
 def _keep_for_undo(request: HttpRequest, rows: correcting.Rows, since: str | None) -> None:
-    request.session[UNDO] = {"rows": json.dumps(rows, cls=DjangoJSONEncoder), "since": since}
+    keep_before(request, UNDO, {"rows": rows, "since": since})
 
 
 def _back(section: str) -> HttpResponse:

@@ -238,16 +238,6 @@ def _roles(viewer: Viewer) -> QuerySet[Role]:
     return Role.objects.all() if viewer.is_administrator else Role.objects.filter(person=viewer.person)
 
 
-@may("organisation.change")
-def _changes_organisation(viewer: Viewer, _: object) -> bool:
-    return viewer.is_administrator
-
-
 @may("team.lead")
 def _leads(viewer: Viewer, team: Team) -> bool:
     return team.pk in viewer.led_team_ids
-
-
-@may("unit.manage")
-def _manages(viewer: Viewer, unit: Unit) -> bool:
-    return unit.pk in viewer.managed_unit_ids

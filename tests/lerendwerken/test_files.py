@@ -29,3 +29,9 @@ def test_a_file_is_served_whole_and_without_a_warning(method: str) -> None:
 def test_what_the_browser_has_already_is_not_sent_again() -> None:
     again = ask(headers={"if-modified-since": ask().headers["Last-Modified"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_part_of_a_file_is_served_as_that_part() -> None:
+    answer = ask(headers={"range": "bytes=2-5"})
+    assert (answer.status_code, answer.content) == (206, CSS.read_bytes()[2:6])
+    assert answer.headers["Content-Range"] == f"bytes 2-5/{CSS.stat().st_size}"

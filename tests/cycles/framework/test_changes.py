@@ -304,7 +304,7 @@ def test_an_undo_works_once_and_for_its_own_session(
     cast: Cast, client: Client, client_for: ClientFor, goal: OrganisationGoal
 ) -> None:
     client.post(to("goal", goal), {"title": NEW, "why": ""})
-    (key,) = client.session["kader-terug"]
+    (key,) = client.session["undo"]["frame"]
     client_for(cast.administrator).post(to("frame-undo", key))
     goal.refresh_from_db()
     assert goal.title == NEW
