@@ -10,6 +10,9 @@ import cycles.questions.access
 import cycles.questions.line
 import cycles.questions.privacy
 import cycles.weekly.access
+import cycles.weekly.agenda
+import cycles.weekly.members.asked
+import cycles.weekly.members.asking_mail
 import cycles.weekly.message
 import cycles.weekly.privacy
 import cycles.weekly.standing  # noqa: F401

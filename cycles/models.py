@@ -3,11 +3,23 @@
 from cycles.framework.models import DevelopmentQuestion, FrameDraft, OrganisationGoal, PauseWeek, Season
 from cycles.prompts.models import Prompt, PromptSet, Question, Reflection, ReflectionShare
 from cycles.questions.models import LogEntry
-from cycles.weekly.models import Moment, Seat, TemplateMoment, WeekCycle, WeekTemplate
+from cycles.weekly.models import (
+    Displacement,
+    ExceptionRequest,
+    GuestInvitation,
+    Moment,
+    Seat,
+    TemplateMoment,
+    WeekCycle,
+    WeekTemplate,
+)
 
 __all__ = [
     "DevelopmentQuestion",
+    "Displacement",
+    "ExceptionRequest",
     "FrameDraft",
+    "GuestInvitation",
     "LogEntry",
     "Moment",
     "OrganisationGoal",

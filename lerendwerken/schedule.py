@@ -7,6 +7,7 @@ from typing import Any
 from cycles.framework import tasks as framework
 from cycles.prompts import tasks as prompts
 from cycles.weekly import tasks as weekly
+from teams.agenda import tasks as agenda
 from teams.intake import tasks as intake
 from teams.notifications import tasks as notifications
 
@@ -19,6 +20,7 @@ CLOCKS: list[tuple[Callable[[], Any], int]] = [
     (prompts.nudge, 600),  # one reminder, for who wants it
     (notifications.send_due, 30),  # the outbox
     (intake.sweep, 60),  # people files whose worker was lost, and those of seven days old
+    (agenda.sweep, 3600),  # what calendars need no longer
     (framework.forget_drafts, 3600),  # drafts of a frame that nobody came back to
     (notifications.beat, 60),  # "the tick went round", for health and the sending page
 ]

@@ -3,12 +3,16 @@
 from allauth.account.models import EmailAddress, EmailConfirmation
 
 import teams.administration.access
+import teams.agenda.access
+import teams.agenda.changes
+import teams.agenda.invitations
 import teams.hours.access
 import teams.intake.access
 import teams.intake.privacy  # noqa: F401
 from teams.accounts.models import User
+from teams.agenda.models import AgendaChoice, AgendaEntry, ReadCalendar
 from teams.audit.models import AuditEntry
-from teams.hours.models import Absence, ClosedDay, HourException, WorkingPattern
+from teams.hours.models import Absence, BusyTime, ClosedDay, HourException, WorkingPattern
 from teams.notifications.models import Channel, DeliveryAttempt, Heartbeat, Notification, Preference
 from teams.privacy.registry import Data, classify
 from teams.structure.models import Invitation, Membership, Organisation, Role, Team, Unit
@@ -25,6 +29,10 @@ classify(Invitation, Data.ACCOUNT, subject="person", keep="two days")
 classify(WorkingPattern, Data.HOURS, subject="person", keep="as long as the account")
 classify(Absence, Data.HOURS, subject="person", keep="twelve months after its last day")
 classify(HourException, Data.HOURS, subject="person", keep="twelve months after its end")
+classify(BusyTime, Data.HOURS, subject="person", keep="a week after its end")
+classify(AgendaChoice, Data.ACCOUNT, subject="person", keep="as long as the account")
+classify(AgendaEntry, Data.HOURS, subject="person", keep="twelve months after its end")
+classify(ReadCalendar, Data.HOURS, subject="person", keep="a day")
 classify(ClosedDay, Data.STRUCTURE)
 classify(Notification, Data.DELIVERY, subject="person", keep="twelve months after sending")
 classify(DeliveryAttempt, Data.DELIVERY, subject="notification__person", keep="with its notification")

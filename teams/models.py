@@ -1,15 +1,19 @@
 """Index of the models of `teams`; each lives in the package named after its noun."""
 
 from teams.accounts.models import User
+from teams.agenda.models import AgendaChoice, AgendaEntry, ReadCalendar
 from teams.audit.models import AuditEntry
-from teams.hours.models import Absence, ClosedDay, HourException, WorkingPattern
+from teams.hours.models import Absence, BusyTime, ClosedDay, HourException, WorkingPattern
 from teams.intake.models import Intake, IntakeRow
 from teams.notifications.models import Channel, DeliveryAttempt, Heartbeat, Notification, Preference
 from teams.structure.models import Invitation, Membership, Organisation, Role, Team, Unit
 
 __all__ = [
     "Absence",
+    "AgendaChoice",
+    "AgendaEntry",
     "AuditEntry",
+    "BusyTime",
     "Channel",
     "ClosedDay",
     "DeliveryAttempt",
@@ -22,6 +26,7 @@ __all__ = [
     "Notification",
     "Organisation",
     "Preference",
+    "ReadCalendar",
     "Role",
     "Team",
     "Unit",

@@ -1,6 +1,7 @@
 """Index of the tasks of `teams`, which Celery discovers."""
 
+from teams.agenda import tasks as agenda
 from teams.intake import tasks as intake
 from teams.notifications.tasks import beat, send_due
 
-__all__ = ["beat", "intake", "send_due"]
+__all__ = ["agenda", "beat", "intake", "send_due"]

@@ -35,7 +35,8 @@ def _check(notification: Notification, now: datetime) -> Later | Never | None:
         return Never("answered")
     if prompt.state == Prompt.State.SKIPPED:
         return Never(prompt.reason)
-    if prompt.moment.is_cancelled:
+    seat = Seat.objects.with_choice().filter(moment=prompt.moment, person=prompt.person_id).first()
+    if seat.is_off if seat else prompt.moment.is_cancelled:
         return Never(Prompt.Reason.CANCELLED)
     if prompt.due_at and prompt.due_at > now and notification.kind == "prompt":
         return Later(prompt.due_at)
@@ -100,9 +101,8 @@ def _context_of(prompt: Prompt) -> dict[str, Any]:
 
 def _week(prompt: Prompt) -> list[Line]:
     """This person's moments of the week in order, with whom."""
-    seats = Seat.objects.filter(
-        moment__cycle=prompt.moment.cycle_id, moment__cancelled_at=None, reason=""
-    ).select_related("moment", "person")
+    found = Seat.objects.with_choice().filter(moment__cycle=prompt.moment.cycle_id, reason="")
+    seats = [seat for seat in found.select_related("moment", "person") if not seat.is_off]
     own = [seat for seat in seats if seat.person_id == prompt.person_id]
     others: dict[int, list[str]] = defaultdict(list)
     for seat in seats:
@@ -143,9 +143,11 @@ def _of_the_day(notification: Notification) -> list[Prompt]:
     open_ones = Prompt.objects.filter(
         person=notification.source_id,
         state__in=[Prompt.State.PLANNED, Prompt.State.ASKED],
-        moment__cancelled_at=None,
     ).select_related("moment__cycle__team", "person")
     today = [p for p in open_ones if p.question_ids and p.due_at and _local(p) == day]
+    seats = Seat.objects.with_choice().filter(person=notification.source_id, moment__prompts__in=today)
+    still = {seat.moment_id for seat in seats.select_related("moment") if not seat.is_off}
+    today = [p for p in today if p.moment_id in still]
     loose = set(
         Notification.objects.filter(
             source_kind=Prompt._meta.label, source_id__in=[p.pk for p in today], kind="prompt"

@@ -5,15 +5,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef
 from django.utils.safestring import SafeString
 
 from cycles.framework.models import team_frame
+from cycles.prompts import leaving
 from cycles.prompts.models import Prompt, Reflection, ReflectionShare
-from cycles.weekly import duo
-from cycles.weekly.models import Kind, Seat
+from cycles.weekly.members import duo
+from cycles.weekly.members.asked import Asked
+from cycles.weekly.models import Displacement, Form, Kind, Seat, SeatQuerySet
 from lerendwerken.lib import clock
 from lerendwerken.lib.drawing import Beat, WeekScale, shape, week_line
 from lerendwerken.lib.weeks import IsoWeek
@@ -31,6 +34,8 @@ class Row:
     prompt: Prompt | None
     state: str  # done | next | plan | cut
     companions: tuple[str, ...] = ()
+    guest_of: str = ""  # the team, when it is not one's own
+    may_come: bool = False  # it lies outside one's hours, and one may say to be there anyway (W1)
 
     @property
     def icon(self) -> str:
@@ -40,6 +45,16 @@ class Row:
     def is_ours_to_change(self) -> bool:
         """The duo's own Leerwerkuur, still to come."""
         return duo.may_change(self.seat.moment)
+
+    @property
+    def is_left_out(self) -> bool:
+        """Nobody but the owner chose this, or sees it."""
+        return self.seat.chosen == Displacement.Outcome.DROPPED
+
+    @property
+    def gave_way(self) -> bool:
+        """It stands elsewhere, because something came over it."""
+        return self.seat.alone and self.seat.chosen in (Displacement.Outcome.MOVED, Displacement.Outcome.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +98,8 @@ class Overview:
     @cached_property
     def rows(self) -> list[Row]:
         seats = list(
-            visible(Seat, self.viewer)
+            cast(SeatQuerySet, visible(Seat, self.viewer))
+            .with_choice()
             .filter(
                 person=self.person, moment__cycle__year=self.week.year, moment__cycle__week=self.week.week
             )
@@ -106,8 +122,50 @@ class Overview:
         rows = []
         for seat in sorted(seats, key=lambda s: s.starts_at or s.moment.cycle.closes_at):
             prompt = prompts.get(seat.moment_id)
-            rows.append(Row(seat, prompt, self._state(seat, prompt, asking), tuple(names[seat.moment_id])))
+            rows.append(
+                Row(
+                    seat,
+                    prompt,
+                    self._state(seat, prompt, asking),
+                    tuple(names[seat.moment_id]),
+                    self._guest_of(seat),
+                    self._may_come(seat),
+                )
+            )
         return rows
+
+    def _guest_of(self, seat: Seat) -> str:
+        """An accepted moment of another team than the own one of now."""
+        home = self.viewer.home_team
+        team = seat.moment.cycle.team
+        return "" if home is None or home.pk == team.pk else team.name
+
+    def _may_come(self, seat: Seat) -> bool:
+        """With the team somewhere else, while only the hours stand in the way; the last word is asking.py's."""
+        moment = seat.moment
+        if not (seat.alone and moment.form == Form.TEAM and moment.starts_at and moment.starts_at > self.now):
+            return False
+        ends_at = moment.starts_at + timedelta(minutes=seat.minutes)
+        day = self._local_day(moment.starts_at)
+        return (
+            not moment.is_cancelled
+            and not self.calendar.is_away_on(day)
+            and not self.calendar.covers(moment.starts_at, ends_at)
+        )
+
+    @cached_property
+    def asked(self) -> Asked:
+        return Asked(self.viewer)
+
+    @property
+    def can_leave_out(self) -> bool:
+        """Something is still to be asked this week."""
+        return self.is_this_week and any(r.prompt and leaving.is_open(r.prompt, self.now) for r in self.rows)
+
+    @property
+    def left_out(self) -> bool:
+        """Something that is still to come will not be asked, by own choice."""
+        return any(r.prompt and leaving.is_left_out(r.prompt, self.now) for r in self.rows)
 
     def _open(self, prompts: Mapping[int, Prompt]) -> list[Prompt]:
         """Asked or coming, in order of time."""
@@ -119,7 +177,7 @@ class Overview:
         return sorted(waiting, key=lambda p: (p.due_at or p.expires_at, p.pk))
 
     def _state(self, seat: Seat, prompt: Prompt | None, asking: int | None) -> str:
-        if seat.moment.is_cancelled:
+        if seat.is_off:
             return "cut"
         if prompt is None:
             return "plan"

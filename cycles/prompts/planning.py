@@ -44,7 +44,10 @@ def plan() -> int:
     # All weeks at once: most rounds find nothing to do, and should find that out in a few queries.
     seats: dict[int, list[Seat]] = defaultdict(list)
     for seat in (
-        Seat.objects.filter(moment__cycle__in=cycles).select_related("moment", "person").order_by("pk")
+        Seat.objects.with_choice()
+        .filter(moment__cycle__in=cycles)
+        .select_related("moment", "person")
+        .order_by("pk")
     ):
         seats[seat.moment.cycle_id].append(seat)
     have: dict[int, dict[tuple[int, int], Prompt]] = defaultdict(dict)
@@ -112,7 +115,7 @@ def due_of(
     seat: Seat, cycle: WeekCycle, calendar: WorkingCalendar, now: datetime
 ) -> tuple[datetime | None, str]:
     """When a prompt comes (S7), or None and the reason why it does not."""
-    if seat.moment.is_cancelled:
+    if seat.is_off:
         return None, Prompt.Reason.CANCELLED
     if seat.reason or seat.starts_at is None:
         return None, seat.reason or Prompt.Reason.NO_WORKING_TIME
@@ -132,7 +135,7 @@ def _later_of(
     Of what fell away in between the chosen time is gone: that one follows its moment again.
     """
     assert prompt.due_at
-    if seat.moment.is_cancelled:
+    if seat.is_off:
         return None, Prompt.Reason.CANCELLED
     found = calendar.next_working_minute(prompt.due_at, before=cycle.closes_at)
     return (found, "") if found else (None, Prompt.Reason.NO_WORKING_TIME)

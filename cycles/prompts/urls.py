@@ -1,11 +1,13 @@
 from django.urls import path
 
-from cycles.prompts import editor, views, welcome
+from cycles.prompts import editor, leaving_page, views, welcome
 
 urlpatterns = [
     path("", views.my_week, name="my-week"),
     path("welkom/", welcome.welcome, name="welcome"),
     path("week/<str:week>/", views.my_week, name="my-week-of"),
+    path("week/<str:week>/even-niet/", leaving_page.leave, name="week-leave"),
+    path("week/<str:week>/weer-wel/", leaving_page.come_back, name="week-come-back"),
     path("vraag/<int:pk>/", views.answer, name="answer"),
     path("vraag/<int:pk>/<int:number>/", views.answer, name="answer-question"),
     path("vraag/<int:pk>/later/", views.later, name="answer-later"),

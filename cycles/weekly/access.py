@@ -2,7 +2,15 @@
 
 from django.db.models import Q, QuerySet
 
-from cycles.weekly.models import Moment, Seat, WeekCycle, WeekTemplate
+from cycles.weekly.models import (
+    Displacement,
+    ExceptionRequest,
+    GuestInvitation,
+    Moment,
+    Seat,
+    WeekCycle,
+    WeekTemplate,
+)
 from teams.structure.access import Viewer, may, sees
 from teams.structure.models import Team
 
@@ -30,10 +38,33 @@ def _moments(viewer: Viewer) -> QuerySet[Moment]:
 
 @sees(Seat)
 def _seats(viewer: Viewer) -> QuerySet[Seat]:
+    """Of what the team let fall a lead sees none: who takes another place for it keeps that to themselves."""
     return Seat.objects.filter(
         Q(person=viewer.person, moment__cycle__published_at__isnull=False)
-        | Q(moment__cycle__team__in=viewer.led_team_ids)
+        | Q(moment__cycle__team__in=viewer.led_team_ids, moment__cancelled_cause="")
     )
+
+
+@sees(ExceptionRequest)
+def _requests(viewer: Viewer) -> QuerySet[ExceptionRequest]:
+    """Who is asked, and who asks: the lead of that team (W1)."""
+    return ExceptionRequest.objects.filter(
+        Q(person=viewer.person) | Q(moment__cycle__team__in=viewer.led_team_ids)
+    )
+
+
+@sees(GuestInvitation)
+def _invitations(viewer: Viewer) -> QuerySet[GuestInvitation]:
+    """The guest, and the lead of the team that invites; the home team sees only availability (S8)."""
+    return GuestInvitation.objects.filter(
+        Q(person=viewer.person) | Q(moment__cycle__team__in=viewer.led_team_ids)
+    )
+
+
+@sees(Displacement)
+def _displacements(viewer: Viewer) -> QuerySet[Displacement]:
+    """What comes over somebody's place is theirs alone."""
+    return Displacement.objects.filter(person=viewer.person)
 
 
 @may("week.see")

@@ -18,8 +18,8 @@ _SHORTEN_HARVEST = [
     (Kind.PLANNING, 10),
     (Kind.MONTHLY_REVIEW, 30),
 ]
-# A week of a day or two may not even hold the smallest parts. Then moments drop out, these first.
-_DROP = [Kind.LEARNING_HOUR, Kind.CHECK_IN, Kind.PLANNING, Kind.RETROSPECTIVE, Kind.MONTHLY_REVIEW]
+# A week of a day or two may not even hold the smallest parts. Then these come first, each that still fits.
+_FIRST = [Kind.MONTHLY_REVIEW, Kind.RETROSPECTIVE, Kind.PLANNING, Kind.CHECK_IN, Kind.LEARNING_HOUR]
 
 
 def fit(minutes: dict[Kind, int], budget: int) -> dict[Kind, int]:
@@ -36,9 +36,20 @@ def fit(minutes: dict[Kind, int], budget: int) -> dict[Kind, int]:
             return own
         if kind in own:
             own[kind] = max(min(least, own[kind]), own[kind] - excess)
-    for kind in _DROP:
-        if sum(own.values()) <= budget:
-            break
+    left = budget
+    for kind in _FIRST:
         if kind in own:
-            own[kind] = 0
+            own[kind] = own[kind] if own[kind] <= left else 0
+            left -= own[kind]
     return own
+
+
+def harvest_lengths(usual: dict[Kind, int]) -> dict[Kind, int]:
+    """In season weeks 4, 8 and 12 the Maandoogst takes the place of the Weekoogst and half the Leerwerkuur (S4)."""
+    lengths = dict(usual)
+    if Kind.RETROSPECTIVE not in lengths:
+        return lengths
+    lengths[Kind.MONTHLY_REVIEW] = max(lengths.pop(Kind.RETROSPECTIVE), HARVEST_WEEK[Kind.MONTHLY_REVIEW])
+    if Kind.LEARNING_HOUR in lengths:
+        lengths[Kind.LEARNING_HOUR] = min(lengths[Kind.LEARNING_HOUR], HARVEST_WEEK[Kind.LEARNING_HOUR])
+    return lengths

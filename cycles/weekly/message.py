@@ -103,7 +103,8 @@ def tell_the_other(moment: Moment, by: User, *, taken_back: bool = False) -> Non
     if taken_back and not about.filter(state=Notification.State.SENT).exists():
         return
     soon = clock.now() + TAKE_BACK
-    others = [p for p in moment.members if p != by.pk]
+    # Of the seats, not of the members: a guest of the duo hears it too (S8).
+    others = [seat.person_id for seat in moment.seats.all() if seat.person_id != by.pk]
     book = calendars(others, soon.date() - timedelta(days=1), moment.cycle.iso.sunday + timedelta(days=1))
     Notification.objects.post(
         Notification.build(
@@ -121,7 +122,7 @@ def tell_the_other(moment: Moment, by: User, *, taken_back: bool = False) -> Non
 
 def _check_duo(notification: Notification, now: datetime) -> Later | Never | None:
     moment = Moment.objects.filter(pk=notification.source_id).first()
-    if moment is None or notification.person_id not in moment.members:
+    if moment is None or not moment.seats.filter(person=notification.person_id).exists():
         return Never("left")
     if moment.cancelled_cause:
         return Never("cancelled")  # by the team meanwhile: everybody's week says so

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,7 @@ from cycles.framework.models import Season
 from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
+from teams.hours.models import HourException
 from teams.structure.models import Team
 
 
@@ -51,6 +52,9 @@ class WeekTemplate(models.Model):
 
     team = models.OneToOneField(Team, on_delete=models.CASCADE, related_name="week_template")
     paused = models.BooleanField(_("even geen weken maken"), default=False)
+    focus_mornings = models.JSONField(
+        default=list, blank=True
+    )  # weekdays, 0 = Monday: rather nothing before noon
     begun_at = models.DateTimeField(default=clock.now)  # a week before this is not made by itself
     revision = models.PositiveIntegerField(default=0)  # rises with each change, as that of a week
 
@@ -175,7 +179,10 @@ class Moment(models.Model):
     )  # codes and data why the usual place failed, for the lead
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_cause = models.CharField(max_length=13, choices=Cause, blank=True)
-    sequence = models.PositiveIntegerField(default=0)  # rises with each move, for calendars
+    sequence = models.PositiveIntegerField(default=0)  # rises with each change of its place
+    changed_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )  # the lead who changed it last, for the other lead
 
     objects = MomentQuerySet.as_manager()
 
@@ -211,6 +218,12 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def of(self, person: User) -> "SeatQuerySet":
         return self.filter(person=person)
 
+    def with_choice(self) -> "SeatQuerySet":
+        """With what this person chose when something came over their place: see `Seat.is_off`."""
+        theirs = Displacement.objects.filter(moment=OuterRef("moment"), person=OuterRef("person"))
+        chosen = Subquery(theirs.values("outcome")[:1])
+        return self.annotate(**{"chosen": chosen})  # noqa: PIE804 (as a keyword mypy takes it for a second field)
+
 
 class Seat(models.Model):
     """One person's part of a moment: with the others, or alone in own hours (S5). Nothing about attending (S11)."""
@@ -233,6 +246,8 @@ class Seat(models.Model):
     alone = models.BooleanField(default=False)
     reason = models.CharField(max_length=16, choices=Reason, blank=True, default="")
 
+    chosen: str | None = None  # the outcome of a displacement, see with_choice()
+
     objects = SeatQuerySet.as_manager()
 
     class Meta:
@@ -251,3 +266,99 @@ class Seat(models.Model):
     @property
     def ends_at(self) -> datetime | None:
         return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
+
+    @property
+    def is_off(self) -> bool:
+        """Nothing comes of it for this person: it fell away without a place of their own, or they left it out."""
+        if self.chosen == Displacement.Outcome.DROPPED:
+            return True
+        has_own_place = self.chosen == Displacement.Outcome.MOVED and self.alone
+        return self.moment.is_cancelled and not has_own_place
+
+
+class Answer(models.TextChoices):
+    OPEN = "", _("nog niet beantwoord")
+    YES = "yes", _("ja")
+    NO = "no", _("nee")
+
+
+class GuestInvitation(models.Model):
+    """A moment of another team to which somebody is asked, within their own budget (S8). No without a reason."""
+
+    moment = models.ForeignKey(Moment, on_delete=models.CASCADE, related_name="guests")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="guest_invitations")
+    invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    invited_at = models.DateTimeField(default=clock.now)
+    answer = models.CharField(max_length=3, choices=Answer, blank=True, default="")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["invited_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["moment", "person"], name="one_invitation_a_moment_and_guest")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} as guest at {self.moment_id}"
+
+
+class ExceptionRequest(models.Model):
+    """A lead asks whether a moment may, this once, lie outside somebody's hours. Only they can allow it (W1).
+
+    The span is that of the question: when the moment moves, the answer holds no longer.
+    """
+
+    moment = models.ForeignKey(Moment, on_delete=models.CASCADE, related_name="exception_requests")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="exception_requests")
+    asked_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    answer = models.CharField(max_length=3, choices=Answer, blank=True, default="")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    exception = models.OneToOneField(
+        HourException, on_delete=models.SET_NULL, null=True, blank=True, related_name="request"
+    )
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["moment", "person", "starts_at"], name="one_request_a_moment_person_and_time"
+            ),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="request_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} asked for {self.moment_id}"
+
+
+class Displacement(models.Model):
+    """Something came over somebody's place in the week; they are asked once for another one. Theirs alone."""
+
+    class Cause(models.TextChoices):
+        BUSY = "busy", _("je agenda heeft iets anders")
+        CANCELLED = "cancelled", _("het moment van het team vervalt")
+
+    class Outcome(models.TextChoices):
+        OPEN = "", _("nog niet gekozen")
+        MOVED = "moved", _("een andere plek")
+        KEPT = "kept", _("toch op dezelfde plek")
+        DROPPED = "dropped", _("deze week niet")
+        GIVEN_UP = "given_up", _("de week is voorbij")
+
+    moment = models.ForeignKey(Moment, on_delete=models.CASCADE, related_name="displacements")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="displacements")
+    cause = models.CharField(max_length=9, choices=Cause)
+    found_at = models.DateTimeField(default=clock.now)
+    outcome = models.CharField(max_length=8, choices=Outcome, blank=True, default="")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["found_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["moment", "person"], name="asked_once_a_moment_and_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cause} over {self.moment_id} of {self.person_id}"

@@ -12,9 +12,11 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from cycles.framework.models import PauseWeek, team_frame
-from cycles.weekly import placing
-from cycles.weekly.budget import HARVEST_WEEK
+from cycles.weekly import agenda
 from cycles.weekly.drafting import place_all, turn
+from cycles.weekly.judging import judge, room_of
+from cycles.weekly.members import displaced
+from cycles.weekly.members.moved import end_agreements, end_exceptions
 from cycles.weekly.models import (
     Form,
     Kind,
@@ -24,7 +26,9 @@ from cycles.weekly.models import (
     WeekCycle,
     WeekTemplate,
 )
-from cycles.weekly.seating import Room, rooms
+from cycles.weekly.places import placing
+from cycles.weekly.seating import Room
+from cycles.weekly.was import Was
 from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
@@ -42,7 +46,8 @@ log.labels(
 
 CHANGES = ["starts_at", "minutes", "alone", "reason"]
 FRESH = [
-    "starts_at", "minutes", "form", "members", "facilitator", "refusal", "cancelled_at", "cancelled_cause", "sequence"
+    "starts_at", "minutes", "form", "members", "facilitator", "refusal", "cancelled_at", "cancelled_cause", "sequence",
+    "changed_by",
 ]  # fmt: skip
 
 
@@ -95,26 +100,6 @@ def draft(team: Team, week: IsoWeek) -> WeekCycle:
     return cycle
 
 
-def room_of(cycle: WeekCycle) -> Room:
-    """Lengths come from what stands in the week, or from the rhythm while it is being made."""
-    (room,) = rooms([cycle])
-    if not room.lengths:
-        usual = {Kind(t.kind): t.minutes for t in cycle.team.week_template.moments.filter(is_on=True)}
-        room.lengths = harvest_lengths(usual) if cycle.season.is_harvest_week(cycle.iso) else usual
-    return room
-
-
-def harvest_lengths(usual: dict[Kind, int]) -> dict[Kind, int]:
-    """In season weeks 4, 8 and 12 the Maandoogst takes the place of the Weekoogst and half the Leerwerkuur (S4)."""
-    lengths = dict(usual)
-    if Kind.RETROSPECTIVE not in lengths:
-        return lengths
-    lengths[Kind.MONTHLY_REVIEW] = max(lengths.pop(Kind.RETROSPECTIVE), HARVEST_WEEK[Kind.MONTHLY_REVIEW])
-    if Kind.LEARNING_HOUR in lengths:
-        lengths[Kind.LEARNING_HOUR] = min(lengths[Kind.LEARNING_HOUR], HARVEST_WEEK[Kind.LEARNING_HOUR])
-    return lengths
-
-
 @transaction.atomic
 def publish(cycle: WeekCycle, *, by: User | None, revision: int | None = None) -> None:
     """From here on members see their week and get its prompts. Publishing twice changes nothing."""
@@ -132,7 +117,7 @@ def publish(cycle: WeekCycle, *, by: User | None, revision: int | None = None) -
     # Nobody decided: everybody gets it alone (S6). Why it had no place stays, for the lead.
     Moment.objects.filter(pk__in=[m.pk for m in waiting]).update(form=Form.ALONE)
     cycle.published_at, cycle.published_by = now, by
-    _touch(cycle)
+    touch(cycle)
     reseat(cycle)
     log.record(
         "week_published" if by else "week_published_itself",
@@ -148,11 +133,15 @@ def reseat(cycle: WeekCycle, room: Room | None = None, *, anew: Iterable[int] = 
 
     anew: moments that moved, so that nobody keeps an old place alone. Writes only what differs.
     """
+    if anew := list(anew):
+        end_agreements(anew)
     room = room or room_of(cycle)
     moments = room.moments + _for_newcomers(cycle, room)
     old = {(s.moment_id, s.person_id): s for s in room.seated}
+    seats = room.seats(moments, anew=anew)
+    overridden = displaced.overridden(room, old, seats)
     fresh, changed = [], []
-    for seat in room.seats(moments, anew=anew):
+    for seat in seats:
         had = old.pop((seat.moment_id, seat.person_id), None)
         if had is None:
             fresh.append(seat)
@@ -167,11 +156,12 @@ def reseat(cycle: WeekCycle, room: Room | None = None, *, anew: Iterable[int] = 
         for (moment, _p), s in old.items()
         if moment not in cancelled and (s.starts_at is None or s.starts_at > room.now)
     ]
-    if fresh:
+    if not (fresh or changed or gone or overridden):
+        return
+    with transaction.atomic():
+        displaced.ask(room, overridden)
         Seat.objects.bulk_create(fresh, ignore_conflicts=True)  # two ticks at once may both find them missing
-    if changed:
         Seat.objects.bulk_update(changed, CHANGES)
-    if gone:
         Seat.objects.filter(pk__in=gone).delete()
 
 
@@ -204,22 +194,18 @@ def _differs(had: Seat, seat: Seat) -> bool:
 
 
 @transaction.atomic
-def move(
-    moment: Moment,
-    starts_at: datetime | None,
-    *,
-    by: User,
-    revision: int | None = None,
-    form: str = "",
-) -> None:
+def move(moment: Moment, starts_at: datetime | None, *, by: User, form: str = "") -> Was:
     """To another place in the same week (W4), or to everybody alone (None). Refused with the reasons' codes.
 
-    form: what it was before, when a move is taken back. A team moment then waits for a place again.
+    Returns what it was: of two leads the last one counts, so what the other one let fall goes on again.
+    form: what it was before, when a move is taken back; a team moment then waits for a place again.
     """
     cycle = moment.cycle
-    hold(cycle, revision, moment)
-    refuse_when_settled(moment)
-    before = moment.starts_at
+    hold(cycle, None, moment)
+    before = Was.of(moment)
+    refuse_when_settled(moment, also_cancelled=False)
+    if moment.pair and before.cause:
+        raise Refused("cancelled")
     if starts_at is None:
         moment.form = form or (moment.form if moment.pair else Form.ALONE)
         moment.refusal = _why_waiting(moment)
@@ -232,55 +218,21 @@ def move(
         moment.refusal = []
         if not moment.pair:
             moment.facilitator_id = turn(room_of(cycle), Kind(moment.kind), place.present)
-    moment.starts_at, moment.sequence = starts_at, moment.sequence + 1
+    moment.starts_at, moment.sequence, moment.changed_by = starts_at, moment.sequence + 1, by
+    if moment.cancelled_cause:
+        moment.cancelled_at, moment.cancelled_cause = None, ""
     moment.save()
-    _touch(cycle)
+    touch(cycle)
     reseat(cycle, anew=[moment.pk])
     log.record(
         "moment_moved",
         by=by,
         obj=moment,
         kind=moment.kind,
-        before=before.isoformat() if before else None,
+        before=before.starts_at.isoformat() if before.starts_at else None,
         after=starts_at.isoformat() if starts_at else None,
     )
-
-
-def judge(moment: Moment, starts_at: datetime, room: Room | None = None) -> placing.Place:
-    """Whether a moment may stand somewhere in its week, beside everything else that stands there."""
-    room = room or room_of(moment.cycle)
-    members = moment.members if moment.pair else None
-    return room.judge(Kind(moment.kind), starts_at, _beside(moment, room), members=members)
-
-
-def better(moments: Iterable[Moment], room: Room) -> dict[int, placing.Place]:
-    """By id: a place in the same week for each team moment whose usual place failed, none on top of another."""
-    found: dict[int, placing.Place] = {}
-    suggested: list[Moment] = []
-    for moment in moments:
-        if moment.pair or not moment.usual_at:
-            continue
-        kind = Kind(moment.kind)
-        place = room.better(kind, moment.usual_at, [*_beside(moment, room), *suggested])
-        if place:
-            found[moment.pk] = place
-            suggested.append(Moment(kind=kind, starts_at=place.starts_at, minutes=moment.minutes))
-    return found
-
-
-def _beside(moment: Moment, room: Room) -> list[Moment]:
-    """The other moments whose place is taken; of the duos, for a duo, only those that share somebody.
-
-    What a duo cancelled still counts as taken: otherwise a free place would tell the lead (S11).
-    """
-    mine = set(moment.members)
-    return [
-        m
-        for m in room.moments
-        if m.pk != moment.pk
-        and not m.cancelled_cause
-        and (not (moment.pair and m.pair) or mine & set(m.members))
-    ]
+    return before
 
 
 def _why_waiting(moment: Moment) -> list[dict[str, Any]]:
@@ -290,39 +242,48 @@ def _why_waiting(moment: Moment) -> list[dict[str, Any]]:
 
 
 @transaction.atomic
-def cancel(moment: Moment, cause: str, *, by: User, revision: int | None = None) -> None:
+def cancel(moment: Moment, cause: str, *, by: User) -> Was:
     """Not this week; never caught up in own time (W4). The cause is the team's, never a person's (W7).
 
-    A Leerwerkuur falls away for all duos at once: no lead singles out two people.
+    A Leerwerkuur falls away for all duos at once: no lead singles out two people. Returns what it was.
     """
     if cause not in Moment.Cause.values:
         raise Refused("no_cause")
-    hold(moment.cycle, revision, moment)
-    now = clock.now()
+    hold(moment.cycle, None, moment)
+    before, now = Was.of(moment), clock.now()
     if now >= moment.cycle.closes_at:
         raise Refused("week_over")
-    still = _together(moment).filter(cancelled_cause="")
-    ahead = [m for m in still if not (m.ends_at and m.ends_at <= now)]
+    together = list(_together(moment))
+    ahead = [m for m in together if not (m.ends_at and m.ends_at <= now)]
     # What a duo cancelled stays the duo's, unless every duo did: then the lead would see that nothing happens (S11).
-    open_ones = [m for m in ahead if not m.is_cancelled] or ahead
-    if not open_ones:
-        if moment.is_cancelled:
-            return
+    chosen = [m for m in ahead if not m.is_cancelled or m.cancelled_cause not in ("", cause)]
+    if not chosen and any(m.cancelled_cause for m in together):
+        return before
+    chosen = chosen or ahead
+    if not chosen:
         raise Refused("held")
-    Moment.objects.filter(pk__in=[m.pk for m in open_ones]).update(cancelled_at=now, cancelled_cause=cause)
-    moment.refresh_from_db(fields=["cancelled_at", "cancelled_cause"])
-    _touch(moment.cycle)
+    Moment.objects.filter(pk__in=[m.pk for m in chosen]).update(
+        cancelled_at=now, cancelled_cause=cause, sequence=F("sequence") + 1, changed_by=by
+    )
+    end_exceptions([m.pk for m in chosen])
+    displaced.fell_away(chosen)
+    moment.refresh_from_db(fields=FRESH)
+    touch(moment.cycle)
     log.record("moment_cancelled", by=by, obj=moment, kind=moment.kind, cause=cause)
+    return before
 
 
 @transaction.atomic
-def restore(moment: Moment, *, by: User, revision: int | None = None) -> None:
-    """Undoes a cancellation while the moment is still to come. What a duo cancelled stays the duo's."""
-    hold(moment.cycle, revision, moment)
-    now = clock.now()
+def restore(moment: Moment, *, by: User) -> Was:
+    """Undoes a cancellation while the moment is still to come. What a duo cancelled stays the duo's.
+
+    Returns what it was.
+    """
+    hold(moment.cycle, None, moment)
+    before, now = Was.of(moment), clock.now()
     fallen = list(_together(moment).exclude(cancelled_cause=""))
     if not fallen:
-        return
+        return before
     if now >= moment.cycle.closes_at:
         raise Refused("week_over")
     back = [m for m in fallen if m.starts_at is None or m.starts_at > now]
@@ -331,11 +292,29 @@ def restore(moment: Moment, *, by: User, revision: int | None = None) -> None:
     for one in back:
         if one.starts_at and any(r["code"] == "clash" for r in judge(one, one.starts_at).refusals):
             raise Refused("no_place", refusals=[{"code": placing.Refusal.CLASH}])
-    Moment.objects.filter(pk__in=[m.pk for m in back]).update(cancelled_at=None, cancelled_cause="")
-    moment.refresh_from_db(fields=["cancelled_at", "cancelled_cause"])
-    _touch(moment.cycle)
+    Moment.objects.filter(pk__in=[m.pk for m in back]).update(
+        cancelled_at=None, cancelled_cause="", sequence=F("sequence") + 1, changed_by=by
+    )
+    displaced.came_back(back)
+    moment.refresh_from_db(fields=FRESH)
+    touch(moment.cycle)
     reseat(moment.cycle)
     log.record("moment_restored", by=by, obj=moment, kind=moment.kind)
+    return before
+
+
+@transaction.atomic
+def put_back(moment: Moment, then: Was, *, by: User) -> Was:
+    """Undoes a change, whatever came after it: the place, and whether it goes on. Returns what it was."""
+    hold(moment.cycle, None, moment)
+    before = Was.of(moment)
+    if before.cause and not then.cause:
+        restore(moment, by=by)
+    if (then.form, then.starts_at) != (moment.form, moment.starts_at):
+        move(moment, then.starts_at, by=by, form=then.form)
+    if then.cause:
+        cancel(moment, then.cause, by=by)
+    return before
 
 
 def _together(moment: Moment) -> MomentQuerySet:
@@ -345,10 +324,7 @@ def _together(moment: Moment) -> MomentQuerySet:
 
 
 def hold(cycle: WeekCycle, revision: int | None, moment: Moment | None = None) -> None:
-    """Keeps others out until the end of the transaction, and refuses what was decided on an older state.
-
-    revision: that of the page where the change was made; None for the rhythm, which looks at nothing.
-    """
+    """Keeps others out until the end of the transaction, and refuses to publish an older revision than there is."""
     row = WeekCycle.objects.select_for_update().get(pk=cycle.pk)
     if revision is not None and row.revision != revision:
         raise Refused("stale")
@@ -356,15 +332,16 @@ def hold(cycle: WeekCycle, revision: int | None, moment: Moment | None = None) -
         moment.refresh_from_db(fields=FRESH)
 
 
-def refuse_when_settled(moment: Moment) -> None:
+def refuse_when_settled(moment: Moment, *, also_cancelled: bool = True) -> None:
     if clock.now() >= moment.cycle.closes_at:
         raise Refused("week_over")
     if moment.starts_at and moment.starts_at <= clock.now():
         raise Refused("begun")
-    if moment.cancelled_cause:
+    if also_cancelled and moment.cancelled_cause:
         raise Refused("cancelled")
 
 
-def _touch(cycle: WeekCycle) -> None:
+def touch(cycle: WeekCycle) -> None:
     WeekCycle.objects.filter(pk=cycle.pk).update(revision=F("revision") + 1)
     cycle.revision += 1
+    agenda.follow_after(cycle, is_news=True)

@@ -1,7 +1,16 @@
 """The data of the week. A seat says who was invited, never who was there (S11)."""
 
 from cycles.framework.models import DevelopmentQuestion, OrganisationGoal, PauseWeek, Season
-from cycles.weekly.models import Moment, Seat, TemplateMoment, WeekCycle, WeekTemplate
+from cycles.weekly.models import (
+    Displacement,
+    ExceptionRequest,
+    GuestInvitation,
+    Moment,
+    Seat,
+    TemplateMoment,
+    WeekCycle,
+    WeekTemplate,
+)
 from teams.privacy.registry import Data, classify
 
 for model in (
@@ -16,3 +25,6 @@ for model in (
 ):
     classify(model, Data.STRUCTURE)
 classify(Seat, Data.HOURS, subject="person", keep="twelve months after the week")
+classify(GuestInvitation, Data.HOURS, subject="person", keep="twelve months after the week")
+classify(ExceptionRequest, Data.HOURS, subject="person", keep="twelve months after the week")
+classify(Displacement, Data.PROCESS, subject="person", keep="twelve months after the week")

@@ -13,8 +13,9 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cycles.weekly import planning
+from cycles.weekly import judging
 from cycles.weekly.drafting import place_all
+from cycles.weekly.members.moved import end_exceptions
 from cycles.weekly.models import Form, Kind, TemplateMoment, WeekCycle, WeekTemplate
 from cycles.weekly.planning import Refused
 from lerendwerken.lib import clock
@@ -62,6 +63,7 @@ class Rhythm:
     slots: tuple[Slot, ...]
     paused: bool = False
     revision: int = NEW
+    focus_mornings: tuple[int, ...] = ()  # weekdays on which the team would rather have nothing before noon
 
     def slot(self, kind: Kind) -> Slot | None:
         return next((slot for slot in self.slots if slot.kind == kind), None)
@@ -105,7 +107,7 @@ def rhythm_of(team: Team) -> Rhythm:
         else replace(usual, is_on=False)
         for usual in USUAL.slots
     ]
-    return Rhythm(tuple(slots), template.paused, template.revision)
+    return Rhythm(tuple(slots), template.paused, template.revision, tuple(template.focus_mornings))
 
 
 def default_rhythm(team: Team, *, by: User | None = None) -> WeekTemplate:
@@ -132,9 +134,9 @@ def change(team: Team, wanted: Rhythm, *, by: User, put_back: bool = False) -> E
         before = rhythm_of(team)
         if wanted.says_the_same_as(before):
             return Effect(False, before)
-    template.paused = wanted.paused
+    template.paused, template.focus_mornings = wanted.paused, list(wanted.focus_mornings)
     template.revision += 1
-    template.save(update_fields=["paused", "revision"])
+    template.save(update_fields=["paused", "focus_mornings", "revision"])
     _write(template, wanted.slots)
     log.record("rhythm_put_back" if put_back else "rhythm_changed", by=by, obj=template, team=team.pk)
     return _follow(team, replace(wanted, revision=template.revision))
@@ -184,6 +186,6 @@ def remake(cycle: WeekCycle) -> None:
     locked = WeekCycle.objects.select_for_update().get(pk=cycle.pk)
     if locked.is_published:
         return
-    cycle.moments.all().delete()
-    place_all(cycle, planning.room_of(cycle), WeekTemplate.objects.get(team=cycle.team_id))
+    end_exceptions(cycle.moments.values_list("pk", flat=True))
+    place_all(cycle, judging.room_of(cycle, anew=True), WeekTemplate.objects.get(team=cycle.team_id))
     WeekCycle.objects.filter(pk=cycle.pk).update(revision=F("revision") + 1)

@@ -2,7 +2,7 @@
 
 A seat that has begun stays as it was: its minutes are spent, and what is still to come fits in what is left.
 A seat alone that is still to come stays where it is as long as that is possible, so that nobody's week shifts
-because time goes by.
+because time goes by. Who said yes as a guest has a seat with the others, with minutes out of the own budget (S8).
 """
 
 from collections import defaultdict
@@ -12,15 +12,18 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from django.db.models import F
-
-from cycles.weekly import placing
 from cycles.weekly.budget import fit
-from cycles.weekly.models import Form, Kind, Moment, Seat, WeekCycle
-from lerendwerken.lib import clock
-from lerendwerken.lib.weeks import IsoWeek
+from cycles.weekly.elsewhere import is_free, spans_of
+from cycles.weekly.models import (
+    Displacement,
+    Form,
+    Kind,
+    Moment,
+    Seat,
+    WeekCycle,
+)
+from cycles.weekly.places import placing
 from teams.hours.calendar import Span, WorkingCalendar
-from teams.hours.models import calendars, closed_days
 from teams.structure.models import Membership, Organisation
 
 FIVE = timedelta(minutes=5)
@@ -40,6 +43,9 @@ class Room:
     moments: list[Moment] = field(default_factory=list)
     seated: list[Seat] = field(default_factory=list)  # the seats of this week as they are
     elsewhere: Mapping[int, int] = field(default_factory=dict)  # minutes this week in another team
+    away: Mapping[int, Sequence[Span]] = field(default_factory=dict)  # with others, in another team
+    guests: Mapping[int, Sequence[int]] = field(default_factory=dict)  # who said yes, by moment
+    displaced: Mapping[tuple[int, int], Displacement] = field(default_factory=dict)  # by moment and person
 
     @cached_property
     def people(self) -> list[int]:
@@ -74,15 +80,27 @@ class Room:
     @cached_property
     def parts(self) -> dict[int, dict[Kind, int]]:
         """Own minutes per person and kind, of what has not begun, within what is left of the budget."""
+        return {person: self._parts(person) for person in self.people}
+
+    def _parts(self, person: int, given_away: int = 0) -> dict[Kind, int]:
+        kinds = self._kinds(person) - set(self._spent[person])
+        left = self._left(person) - given_away
+        return fit({k: m for k, m in self.lengths.items() if k in kinds}, max(left, 0))
+
+    def _left(self, person: int) -> int:
+        return self.budgets[person] - sum(self._spent[person].values()) - self.elsewhere.get(person, 0)
+
+    @cached_property
+    def _spent(self) -> dict[int, dict[Kind, int]]:
         spent: dict[int, dict[Kind, int]] = defaultdict(dict)
         for seat in self._begun:
             spent[seat.person_id][Kind(seat.moment.kind)] = seat.minutes
-        found = {}
-        for person, budget in self.budgets.items():
-            kinds = self._kinds(person) - set(spent[person])
-            left = budget - sum(spent[person].values()) - self.elsewhere.get(person, 0)
-            found[person] = fit({k: m for k, m in self.lengths.items() if k in kinds}, max(left, 0))
-        return found
+        return spent
+
+    def can_give(self, person: int, minutes: int) -> bool:
+        """Whether a member can spend minutes in another team, and each own moment still to come keeps a part."""
+        after = self._parts(person, minutes)
+        return minutes <= self._left(person) and all(after[k] for k, own in self.parts[person].items() if own)
 
     @cached_property
     def _begun(self) -> list[Seat]:
@@ -111,6 +129,21 @@ class Room:
     def own_minutes(self, kind: Kind, day: date) -> dict[int, int]:
         return {p: self.parts[p].get(kind, 0) for p in self.people if self.belongs(p, day)}
 
+    def together(self, kind: Kind, day: date) -> dict[int, int]:
+        """Own minutes of a moment that the team holds together; 0 for who gets it alone."""
+        return {p: 0 if self.is_async(kind, p) else own for p, own in self.own_minutes(kind, day).items()}
+
+    def is_async(self, kind: Kind, person: int) -> bool:
+        """The first step of shortening (S4): whose week does not hold everything has the Tussenstand alone."""
+        return kind is Kind.CHECK_IN and person in self._shortened
+
+    @cached_property
+    def _shortened(self) -> set[int]:
+        def whole(person: int) -> int:
+            return sum(m for kind, m in self.lengths.items() if kind in self._kinds(person))
+
+        return {p for p in self.people if self.budgets[p] - self.elsewhere.get(p, 0) < whole(p)}
+
     def judge(
         self,
         kind: Kind,
@@ -118,12 +151,15 @@ class Room:
         others: Iterable[Moment] = (),
         *,
         members: Sequence[int] | None = None,
+        guests: Mapping[int, int] | None = None,
     ) -> placing.Place:
-        """members: those of a duo, who all have to be there; None for the whole team."""
+        """members: those of a duo, who all have to be there, as its guests do; None for the whole team."""
         day = starts_at.astimezone(self.zone).date()
-        minutes = self.own_minutes(kind, day)
+        minutes = self.together(kind, day)
         if members is not None:
-            minutes = {p: own for p, own in minutes.items() if p in members}
+            own_minutes = self.own_minutes(kind, day)
+            members = [*members, *(guests or ())]
+            minutes = {p: own for p, own in {**own_minutes, **(guests or {})}.items() if p in members}
         place = placing.judge(
             starts_at,
             minutes,
@@ -131,7 +167,7 @@ class Room:
             zone=self.cycle.team.time_zone,
             closed=self.closed,
             now=self.now,
-            others=_spans(others),
+            others=spans_of(others),
         )
         why = list(place.refusals)
         if members is not None and place.is_allowed and len(place.present) < len(members):
@@ -140,24 +176,13 @@ class Room:
             why.append({"code": placing.Refusal.OUTSIDE_WEEK})
         return replace(place, refusals=tuple(why))
 
-    def better(self, kind: Kind, near: datetime, others: Iterable[Moment] = ()) -> placing.Place | None:
-        return placing.better(
-            self.cycle.iso,
-            self.own_minutes(kind, near.astimezone(self.zone).date()),
-            self.calendars,
-            zone=self.cycle.team.time_zone,
-            closed=self.closed,
-            now=self.now,
-            near=near,
-            others=_spans(others),
-        )
-
     # Seats ----------------------------------------------------------------------------------------
 
     def seats(self, moments: list[Moment], *, anew: Iterable[int] = ()) -> list[Seat]:
         """Unsaved seats for planned moments, but those that have begun. anew: moments whose seats may not stay."""
         self.moments = moments
         self.__dict__.pop("parts", None)
+        self.__dict__.pop("_shortened", None)
         anew = set(anew)
         begun = {(s.moment_id, s.person_id) for s in self._begun}
         held = {
@@ -165,16 +190,14 @@ class Room:
             for s in self.seated
             if s.alone and s.starts_at and s.moment_id not in anew
         }
-        taken: dict[int, list[Span]] = defaultdict(list)
-        for seat in self._begun:
-            if seat.starts_at and seat.ends_at:
-                taken[seat.person_id].append((seat.starts_at, seat.ends_at))
+        taken = self.taken()
         seats: list[Seat] = []
         # Common appointments first: a prompt alone goes round them.
         for moment in sorted((m for m in moments if not m.is_cancelled), key=self._near):
             for person in self._invited(moment):
                 if (moment.pk, person) not in begun:
                     seats.append(self._seat_together(moment, person, taken))
+            seats += self._seat_guests(moment, begun, taken)
         alone = [seat for seat in seats if seat.alone]
         # Then who keeps a place, then who needs one.
         for seat in [s for s in alone if (s.moment_id, s.person_id) in held]:
@@ -183,6 +206,24 @@ class Room:
             if seat.starts_at is None:
                 self._seat_alone(seat, taken)
         return seats
+
+    def taken(self) -> dict[int, list[Span]]:
+        """What cannot shift: what has begun, other teams, and own places that took over from what fell away."""
+        taken: dict[int, list[Span]] = defaultdict(list)
+        for person, spans in self.away.items():
+            taken[person] += spans
+        fallen = {m.pk for m in self.moments if m.is_cancelled}
+        for seat in self.seated:
+            if not (seat.starts_at and seat.ends_at):
+                continue
+            own_place = seat.alone and self._chose(seat.moment_id, seat.person_id, Displacement.Outcome.MOVED)
+            if own_place if seat.moment_id in fallen else seat.starts_at <= self.now:
+                taken[seat.person_id].append((seat.starts_at, seat.ends_at))
+        return taken
+
+    def _chose(self, moment: int, person: int, outcome: str) -> bool:
+        found = self.displaced.get((moment, person))
+        return found is not None and found.outcome == outcome
 
     def _invited(self, moment: Moment) -> list[int]:
         """Members of that day and those who are yet to join; who left before is not asked any more."""
@@ -195,19 +236,43 @@ class Room:
         own = self.parts[person].get(Kind(moment.kind), 0)
         if moment.starts_at is None or not own or not self.belongs(person, self._day(moment)):
             return seat
+        if moment.form == Form.TEAM and self.is_async(Kind(moment.kind), person):
+            return seat
         span = moment.starts_at, moment.starts_at + timedelta(minutes=own)
-        if self.calendars[person].covers(*span) and _is_free(span, taken[person]):
+        # Who keeps a place although their own calendar has something else, only has to work then.
+        kept = self._chose(moment.pk, person, Displacement.Outcome.KEPT)
+        free = self.calendars[person].covers if kept else self.calendars[person].is_free
+        if free(*span) and is_free(span, taken[person]):
             taken[person].append(span)
             seat.starts_at, seat.minutes, seat.alone = moment.starts_at, own, False
         return seat
+
+    def guest_minutes(self, moment: Moment) -> dict[int, int]:
+        """Of who said yes; a place is given when they say so, see guests.py."""
+        had = {s.person_id: s.minutes for s in self.seated if s.moment_id == moment.pk}
+        return {p: had.get(p) or moment.minutes for p in self.guests.get(moment.pk, ())}
+
+    def _seat_guests(
+        self, moment: Moment, begun: set[tuple[int, int]], taken: dict[int, list[Span]]
+    ) -> list[Seat]:
+        """With the others or not at all: what comes over it is theirs to say, unless they do not work then."""
+        found = []
+        for person, minutes in self.guest_minutes(moment).items():
+            if moment.starts_at is None or (moment.pk, person) in begun:
+                continue
+            span = moment.starts_at, moment.starts_at + timedelta(minutes=minutes)
+            if self.calendars[person].covers(*span):
+                taken[person].append(span)
+                found.append(Seat(moment=moment, person_id=person, starts_at=span[0], minutes=minutes))
+        return found
 
     def _keep(self, seat: Seat, starts_at: datetime, taken: dict[int, list[Span]]) -> None:
         """The place that this person had, when it still holds."""
         own = self.parts[seat.person_id].get(Kind(seat.moment.kind), 0)
         span = starts_at, starts_at + timedelta(minutes=own)
         opens, closes = self._membership_span(seat.person_id)
-        works = own and self.calendars[seat.person_id].covers(*span)
-        if works and opens <= span[0] and span[1] <= closes and _is_free(span, taken[seat.person_id]):
+        works = own and self.calendars[seat.person_id].is_free(*span)
+        if works and opens <= span[0] and span[1] <= closes and is_free(span, taken[seat.person_id]):
             taken[seat.person_id].append(span)
             seat.starts_at, seat.minutes = starts_at, own
 
@@ -256,98 +321,6 @@ class Room:
             return moment.starts_at or moment.usual_at  # type: ignore[return-value]
         weekday = {Kind.PLANNING: 0, Kind.LEARNING_HOUR: 1, Kind.CHECK_IN: 2}.get(Kind(moment.kind), 3)
         return self.cycle.span[0] + timedelta(days=weekday, hours=9, minutes=30)
-
-
-def rooms(cycles: Sequence[WeekCycle]) -> list[Room]:
-    """The rooms of several weeks at once, in their order; nine queries, however many teams and members."""
-    if not cycles:
-        return []
-    day = timedelta(days=1)
-    first = min(cycle.iso.monday for cycle in cycles)
-    last = max(cycle.iso.sunday for cycle in cycles)
-    homes: dict[int, list[Membership]] = defaultdict(list)
-    for membership in (
-        Membership.objects.between(first, last)
-        .filter(
-            team__in={cycle.team_id for cycle in cycles}, kind=Membership.Kind.HOME, person__is_active=True
-        )
-        .order_by("person_id", "from_date")
-    ):
-        homes[membership.team_id].append(membership)
-    people = sorted({m.person_id for found in homes.values() for m in found})
-    book = calendars(people, first - day, last + day)
-    closed = closed_days(range(first.year, last.year + 1))
-    rules, now = Organisation.get(), clock.now()
-    moments: dict[int, list[Moment]] = defaultdict(list)
-    for moment in Moment.objects.filter(cycle__in=cycles).order_by(
-        F("starts_at").asc(nulls_last=True), "kind", "pair"
-    ):
-        moments[moment.cycle_id].append(moment)
-    seated, spent = _seated(cycles, people)
-    found = []
-    for cycle in cycles:
-        own = moments[cycle.pk]
-        for moment in own:
-            moment.cycle = cycle
-        # A duo's length is that of who has most time; the team plans the longest of them.
-        lengths: dict[Kind, int] = {}
-        for moment in own:
-            lengths[Kind(moment.kind)] = max(moment.minutes, lengths.get(Kind(moment.kind), 0))
-        here = [
-            m
-            for m in homes[cycle.team_id]
-            if m.from_date <= cycle.iso.sunday and (m.until is None or m.until >= cycle.iso.monday)
-        ]
-        found.append(
-            Room(
-                cycle=cycle,
-                lengths=lengths,
-                memberships=here,
-                calendars=book,
-                closed=closed,
-                rules=rules,
-                now=now,
-                moments=own,
-                seated=seated[cycle.pk],
-                elsewhere={
-                    m.person_id: sum(minutes for other, minutes in mine.items() if other != cycle.pk)
-                    for m in here
-                    if (mine := spent.get((cycle.iso, m.person_id)))
-                },
-            )
-        )
-    return found
-
-
-def _seated(
-    cycles: Sequence[WeekCycle], people: Sequence[int]
-) -> tuple[dict[int, list[Seat]], dict[tuple[IsoWeek, int], dict[int, int]]]:
-    """The seats of each week; and per person the minutes in each team of that same week (S8)."""
-    weeks = {cycle.iso for cycle in cycles}
-    seated: dict[int, list[Seat]] = {cycle.pk: [] for cycle in cycles}
-    spent: dict[tuple[IsoWeek, int], dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    theirs = Seat.objects.filter(
-        person__in=people,
-        moment__cycle__year__in={week.year for week in weeks},
-        moment__cycle__week__in={week.week for week in weeks},
-    )
-    ours = Seat.objects.filter(moment__cycle__in=cycles)
-    for seat in (theirs | ours).select_related("moment__cycle").order_by("pk"):
-        cycle = seat.moment.cycle
-        if cycle.pk in seated:
-            seated[cycle.pk].append(seat)
-        if seat.starts_at and cycle.published_at and not seat.moment.is_cancelled:
-            spent[cycle.iso, seat.person_id][cycle.pk] += seat.minutes
-    return seated, spent
-
-
-def _is_free(span: Span, taken: Iterable[Span]) -> bool:
-    return all(span[0] >= stop or span[1] <= begin for begin, stop in taken)
-
-
-def _spans(moments: Iterable[Moment]) -> list[Span]:
-    """What the team let fall leaves its place free; what a duo cancelled does not, or a lead could tell (S11)."""
-    return [(m.starts_at, m.ends_at) for m in moments if m.starts_at and m.ends_at and not m.cancelled_cause]
 
 
 def form_of(kind: Kind, form: Form, members: int) -> Form:

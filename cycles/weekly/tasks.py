@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from celery import shared_task
-from django.db import transaction
 from django.db.models import Q
 
-from cycles.weekly import planning
+from cycles.weekly import agenda, planning
+from cycles.weekly.members import displaced
 from cycles.weekly.message import remind_lead
 from cycles.weekly.models import WeekCycle, WeekTemplate
-from cycles.weekly.seating import rooms
+from cycles.weekly.rooms import rooms
 from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
 from teams.structure.models import Team
@@ -72,6 +72,8 @@ def follow_changes() -> int:
     )
     cycles = [cycle for cycle in coming.select_related("team", "season") if cycle.closes_at > now]
     for cycle, room in zip(cycles, rooms(cycles), strict=True):
-        with transaction.atomic():
-            planning.reseat(cycle, room)
+        planning.reseat(cycle, room)
+        displaced.let_go(room)
+    displaced.close_over()
+    agenda.follow(cycles)
     return len(cycles)

@@ -161,6 +161,17 @@
     addEventListener("pagehide", () => speech.cancel());
   }
 
+  // <button data-copy="ID" hidden>: shown where the browser can copy; says so in the [data-copied] beside it.
+  function copy(button) {
+    const field = document.getElementById(button.dataset.copy);
+    if (!field || !navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(field.value);
+      button.parentElement.querySelector("[data-copied]").hidden = false;
+    });
+  }
+
   // Focus goes where the news is: after a swap, and on a page with an error.
   function focus(root) {
     const news = root.matches?.("[data-focus]") ? root : root.querySelector?.("[data-focus]");
@@ -176,6 +187,7 @@
     };
     each("form[data-keep]", keep);
     each("[data-read]", readAloud);
+    each("[data-copy]", copy);
   }
 
   begin(document);

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from teams.hours.models import Absence, ClosedDay, WorkingPattern
+from teams.hours.models import Absence, BusyTime, ClosedDay, WorkingPattern
 from teams.structure.access import Viewer, sees
 
 
@@ -18,6 +18,12 @@ def _absences(viewer: Viewer) -> QuerySet[Absence]:
     if viewer.is_administrator:
         return Absence.objects.all()
     return Absence.objects.filter(person=viewer.person)
+
+
+@sees(BusyTime)
+def _busy_times(viewer: Viewer) -> QuerySet[BusyTime]:
+    """Only the owner: administrators read in no calendars."""
+    return BusyTime.objects.filter(person=viewer.person)
 
 
 @sees(ClosedDay)

@@ -15,6 +15,7 @@ Every span is half-open and every instant that goes out is in UTC.
 """
 
 from collections.abc import Callable, Container, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
@@ -55,6 +56,7 @@ class WorkingCalendar:
     `patterns`: the last one in force on a day wins, so imported ones by date, own corrections after them.
     `closed`: public holidays and other closed days, as local dates.
     `exceptions`: aware spans that the person allowed (W1).
+    `busy`: aware spans with something else in them. They are worked, and count for the budget, but are not free.
     """
 
     def __init__(
@@ -63,13 +65,20 @@ class WorkingCalendar:
         absences: Sequence[Days] = (),
         closed: Container[date] = frozenset(),
         exceptions: Sequence[Span] = (),
+        busy: Sequence[Span] = (),
     ) -> None:
         self._patterns = tuple(reversed(patterns))
         self._absences = tuple(absences)
         self._closed = closed
         self._exceptions = [(_utc(start), _utc(end)) for start, end in exceptions]
+        self._busy = sorted((_utc(start), _utc(end)) for start, end in busy)
         self._rosters: dict[date, list[Span]] = {}
         self._days: dict[date, list[Span]] = {}
+
+    def with_absences(self, absences: Sequence[Days]) -> "WorkingCalendar":
+        """The same hours with other absence."""
+        patterns = tuple(reversed(self._patterns))
+        return WorkingCalendar(patterns, absences, self._closed, self._exceptions, self._busy)
 
     def intervals(self, start: datetime, end: datetime) -> list[Span]:
         """The working time between two instants: in order, apart from each other, cut at both ends."""
@@ -90,6 +99,35 @@ class WorkingCalendar:
     def covers(self, start: datetime, end: datetime) -> bool:
         """Whether a whole span is working time. An empty or a backward span is not."""
         return self.intervals(start, end) == [(_utc(start), _utc(end))]
+
+    def free(self, start: datetime, end: datetime) -> list[Span]:
+        """The working time between two instants with nothing else in it: in order, apart, cut at both ends."""
+        found = []
+        for begin, stop in self.intervals(start, end):
+            for taken_from, taken_to in self._busy:
+                if taken_from >= stop:
+                    break
+                if taken_to <= begin:
+                    continue
+                if taken_from > begin:
+                    found.append((begin, taken_from))
+                begin = taken_to
+                if begin >= stop:
+                    break
+            if begin < stop:
+                found.append((begin, stop))
+        return found
+
+    def is_free(self, start: datetime, end: datetime) -> bool:
+        """Whether a whole span is working time with nothing else in it."""
+        start, end = _utc(start), _utc(end)
+        return self.covers(start, end) and not any(begin < end and start < stop for begin, stop in self._busy)
+
+    def also_busy(self, spans: Iterable[Span]) -> "WorkingCalendar":
+        """The same working time with more in it."""
+        more = copy(self)
+        more._busy = sorted([*self._busy, *((_utc(start), _utc(end)) for start, end in spans)])
+        return more
 
     def minutes(self, start: datetime, end: datetime) -> int:
         """Working minutes in a span, whole ones; 0 for a backward span."""

@@ -106,8 +106,11 @@ def in_force(
 
 @transaction.atomic
 def be_away(absence: Absence, *, by: User) -> bool:
-    """Adds it once: pressing twice, or undoing twice, leaves one row."""
-    _row, made = Absence.objects.get_or_create(
+    """Adds it once: pressing twice, or undoing twice, leaves one row.
+
+    The same days from an own calendar are another row: the next file may take that one away.
+    """
+    _row, made = Absence.objects.exclude(source=Absence.Source.CALENDAR).get_or_create(
         person=by,
         first_day=absence.first_day,
         last_day=absence.last_day,

@@ -79,6 +79,7 @@ class Absence(models.Model):
     class Source(models.TextChoices):
         OWN = "own", _("zelf")
         IMPORTED = "imported", _("personeelsbestand")
+        CALENDAR = "calendar", _("eigen agenda")
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="absences")
     first_day = models.DateField(_("van"))
@@ -93,6 +94,27 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.first_day} - {self.last_day}"
+
+
+class BusyTime(models.Model):
+    """A span in which somebody's own calendar has something else: worked, but not free for a moment.
+
+    From and to only; what it is stays in that calendar. A new file replaces what the one before it said.
+    """
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="busy_times")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["starts_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="busy_ends_after_start")
+        ]
+        indexes = [models.Index(fields=["person", "starts_at"], name="busy_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.starts_at}"
 
 
 class ClosedDay(models.Model):
@@ -140,7 +162,7 @@ def closed_days(years: Iterable[int], language: str = "nl") -> dict[date, str]:
 
 
 def calendars(people: Sequence[int], first: date, last: date) -> dict[int, WorkingCalendar]:
-    """The calendar of each person (by id) that holds between two days; four queries, however many people.
+    """The calendar of each person (by id) that holds between two days; five queries, however many people.
 
     Somebody without a pattern has a calendar without working time.
     """
@@ -158,6 +180,11 @@ def calendars(people: Sequence[int], first: date, last: date) -> dict[int, Worki
         person__in=people, starts_at__date__lte=last, ends_at__date__gte=first
     ):
         exceptions[exception.person_id].append((exception.starts_at, exception.ends_at))
+    busy = defaultdict(list)
+    for span in BusyTime.objects.filter(
+        person__in=people, starts_at__date__lte=last, ends_at__date__gte=first
+    ).order_by():
+        busy[span.person_id].append((span.starts_at, span.ends_at))
     closed = frozenset(closed_days(range(first.year - 1, last.year + 2)))
     return {
         person: WorkingCalendar(
@@ -169,6 +196,7 @@ def calendars(people: Sequence[int], first: date, last: date) -> dict[int, Worki
             absences[person],
             closed,
             exceptions[person],
+            busy[person],
         )
         for person in people
     }

@@ -26,6 +26,14 @@ class Never:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarPart:
+    """What a calendar program does with a mail: the method of iMIP, and the iCalendar text."""
+
+    method: str  # REQUEST or CANCEL
+    ics: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     kind: str
     label: str | Promise  # for the preferences page
@@ -37,6 +45,7 @@ class Message:
     shown_as: str = (
         ""  # the kind that an administrator reads instead, when getting this one tells on somebody
     )
+    calendar: Callable[[Notification], CalendarPart] | None = None
 
 
 MESSAGES: dict[str, Message] = {}

@@ -22,6 +22,7 @@ from teams.notifications.forms import PauseForm, PreferencesForm
 from teams.notifications.models import Preference
 from teams.own.days import clock_words, weeks
 from teams.own.forms import DEPUTISED, DeputyForm
+from teams.own.sections import NOTICES, SECTIONS, drawn
 from teams.structure import deputies
 from teams.structure.access import get_or_404, signed_in, viewer_of, visible
 from teams.structure.models import Role
@@ -32,7 +33,7 @@ UNDO = "hours"
 @signed_in
 @require_GET
 def my_data(request: HttpRequest) -> HttpResponse:
-    return _page(request)
+    return page(request)
 
 
 @signed_in
@@ -42,7 +43,7 @@ def hours(request: HttpRequest) -> HttpResponse:
     shown, _imported = correcting.in_force(_patterns(request), person)
     form = HoursForm(person, shown, request.POST)
     if not form.is_valid() or form.pattern is None:
-        return _page(request, hours_form=form, status=422)
+        return page(request, hours_form=form, status=422)
     replaced = correcting.correct(form.pattern, by=person)
     _keep_for_undo(request, replaced, form.pattern.valid_from.isoformat())
     offer_undo(request, _("Je werktijden zijn bewaard. Jouw tijd geldt."), reverse("teams:hours-undo"))
@@ -86,7 +87,7 @@ def hours_confirm(request: HttpRequest) -> HttpResponse:
 def absence_add(request: HttpRequest) -> HttpResponse:
     form = AbsenceForm(request.POST)
     if not form.is_valid():
-        return _page(request, absence_form=form, status=422)
+        return page(request, absence_form=form, status=422)
     correcting.be_away(form.absence, by=viewer_of(request).person)
     messages.success(request, _("Je afwezigheid is bewaard."))
     return _back("afwezig")
@@ -109,7 +110,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     person = viewer_of(request).person
     form = PreferencesForm(person, Preference.of(person), request.POST)
     if not form.is_valid():
-        return _page(request, preferences_form=form, status=422)
+        return page(request, preferences_form=form, status=422)
     form.save()
     with translation.override(person.language):
         messages.success(request, _("Je voorkeuren zijn bewaard."))
@@ -121,7 +122,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 def pause(request: HttpRequest) -> HttpResponse:
     form = PauseForm(viewer_of(request).person, request.POST)
     if not form.is_valid():
-        return _page(request, pause_form=form, status=422)
+        return page(request, pause_form=form, status=422)
     form.save()
     messages.success(request, _("Alle berichten staan op pauze."))
     return _back("voorkeuren")
@@ -143,13 +144,14 @@ def deputy(request: HttpRequest, pk: int) -> HttpResponse:
     role = get_or_404(Role, viewer, pk=pk, person=viewer.person)
     form = DeputyForm(role, request.POST)
     if not form.is_valid():
-        return _page(request, deputy_form=form, status=422)
+        return page(request, deputy_form=form, status=422)
     deputies.name(role, form.cleaned_data["deputy"], by=viewer.person)
     messages.success(request, _("Je vervanger is bewaard."))
     return _back("vervanger")
 
 
-def _page(request: HttpRequest, *, status: int = 200, **forms: Any) -> HttpResponse:
+def page(request: HttpRequest, *, status: int = 200, **forms: Any) -> HttpResponse:
+    """The whole page; forms: those that come back with what was typed."""
     viewer = viewer_of(request)
     person = viewer.person
     wrong = next(iter(forms.values()), None)
@@ -174,6 +176,8 @@ def _page(request: HttpRequest, *, status: int = 200, **forms: Any) -> HttpRespo
         "pause_form": PauseForm(person),
         "deputy_forms": _deputy_forms(request, forms.pop("deputy_form", None)),
         "wrong": wrong,
+        "notices": drawn(NOTICES, request, forms),
+        "sections": drawn(SECTIONS, request, forms),
     }
     return render(request, "teams/own/my_data.html", context | forms, status=status)
 

@@ -42,6 +42,20 @@ ROWS = (
         YES, _("‘afwezig’"), _("‘afwezig’"), NO, _("leest het in"),
         more=_("alleen van en tot, nooit waarom"),
     ),
+    Row(
+        _("Wanneer je eigen agenda bezet is"),
+        YES, NO, _("of je erbij kunt"), NO, NO,
+        more=_("alleen van en tot, nooit wat het is"),
+    ),
+    Row(
+        _("Je ja of nee op een vraag van een teamleider"),
+        YES, NO, _("ja of nee, nooit waarom"), NO, _("dat je ja zei"),
+        more=_("een keer buiten je werktijd, of te gast"),
+    ),
+    Row(
+        _("Een andere plek voor je moment, of deze week niet"),
+        YES, _("je duo, over jullie uur"), NO, NO, NO,
+    ),
     Row(_("Kader: doelen en ontwikkelvragen"), YES, YES, YES, _("maakt het"), _("maakt het")),
     Row(
         _("Of een mail aankwam"),

@@ -5,6 +5,7 @@ A new way to go wrong that has a page of its own gets a line in STATES. `test_ev
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +16,16 @@ from cycles.prompts.message import link
 from cycles.questions.models import LogEntry
 from cycles.weekly.models import Kind
 from lerendwerken.lib import tokens
+from teams.agenda import busy, choosing
+from teams.agenda.models import AgendaChoice
+from teams.agenda.reading import read
 from teams.intake.models import Intake
 from teams.intake.tasks import work
 from teams.notifications.messages import MESSAGES
 from teams.structure.models import Invitation, Membership, Organisation, Role
-from tests.browser import frames, weeks
+from tests.browser import asking, frames, weeks
 from tests.browser.conftest import House
+from tests.teams.agenda import calendars
 from tests.teams.intake import files
 
 NOBODY, SAMIRA, FEMKE, RUTH, WIM = (
@@ -120,11 +125,44 @@ def intake(state: str) -> Callable[[House], str]:
     return path
 
 
+def own_calendar(house: House) -> str:
+    """A calendar of Samira that was read and waits: times without a zone, whole days, and a broken line."""
+    monday = busy.first_monday(house.person("samira"))
+    data = calendars.nextcloud(
+        *(
+            calendars.timed(
+                f"{monday:%Y%m%d}T{hour}", f"{monday:%Y%m%d}T1100", "RRULE:FREQ=WEEKLY", zone=zone
+            )
+            for hour, zone in (("0900", "Europe/Amsterdam"), ("1000", ""))
+        ),
+        calendars.event(f"DTSTART;VALUE=DATE:{monday:%Y%m%d}", "X-MICROSOFT-CDO-BUSYSTATUS:OOF"),
+        calendars.event(f"DTSTART;VALUE=DATE:{monday:%Y%m%d}"),
+        calendars.event("DTSTART:ooit"),
+    )
+    busy.keep(read(data, monday, "Europe/Amsterdam"), by=house.person("samira"))
+    return reverse("teams:busy-preview")
+
+
 def _first_day_of(name: str) -> Before:
     return lambda house: house.borrowed(house.person(name), welcomed=False, hours_confirmed=False)
 
 
 _first_day = _first_day_of("femke")
+
+
+@contextmanager
+def _unsubscribed(house: House) -> Iterator[None]:
+    """Nobody chose yet; and afterwards nobody did."""
+    AgendaChoice.objects.all().delete()
+    yield
+    AgendaChoice.objects.all().delete()
+
+
+@contextmanager
+def _subscribed(house: House) -> Iterator[None]:
+    with _unsubscribed(house):
+        choosing.choose(AgendaChoice.Way.SUBSCRIPTION, by=house.person("samira"))
+        yield
 
 
 def _without_consent(house: House) -> Any:
@@ -156,7 +194,11 @@ PAGES: dict[str, Case] = {
     "cycles:log": Case(SAMIRA, at("cycles:log")),
     "cycles:team-week": Case(FEMKE, team("cycles:team-week")),
     "cycles:team-rhythm": Case(FEMKE, weeks.rhythm_page),
+    "cycles:team-duos": Case(FEMKE, team("cycles:team-duos", 1)),
+    "cycles:team-season": Case(FEMKE, team("cycles:team-season")),
     "cycles:duo": Case(SAMIRA, weeks.duo()),
+    "cycles:asked": Case(SAMIRA, at("cycles:asked")),
+    "cycles:moment-ask": Case(FEMKE, asking.ask_page),
     "cycles:frame": Case(SAMIRA, at("cycles:frame")),
     "cycles:frame-of": Case(RUTH, lambda house: frames.of_unit("cycles:frame-of")),
     "cycles:frame-make": Case(RUTH, lambda house: frames.of_unit("cycles:frame-make", 1)),
@@ -170,6 +212,7 @@ PAGES: dict[str, Case] = {
     "teams:intake": Case(WIM, intake("review")),
     "teams:unsubscribe": Case(NOBODY, _stop, by_door=True),
     "teams:my-data": Case(SAMIRA, at("teams:my-data")),
+    "teams:busy-preview": Case(SAMIRA, own_calendar),
     "teams:invitation": Case(NOBODY, _invitation),
     "teams:who-sees-what": Case(NOBODY, at("teams:who-sees-what")),
     "teams:help": Case(NOBODY, at("teams:help")),
@@ -207,7 +250,24 @@ ACTIONS = {
     "cycles:moment-move",
     "cycles:moment-cancel",
     "cycles:moment-restore",
+    "cycles:moment-undo",
+    "cycles:team-week-carry",
+    "cycles:team-week-carry-undo",
+    "cycles:team-duos-undo",
+    "cycles:team-second-place",
     "cycles:team-rhythm-undo",
+    "cycles:exception-ask",
+    "cycles:exception-unask",
+    "cycles:exception-answer",
+    "cycles:exception-give",
+    "cycles:exception-withdraw",
+    "cycles:guest-invite",
+    "cycles:guest-uninvite",
+    "cycles:guest-answer",
+    "cycles:place-choose",
+    "cycles:place-undo",
+    "cycles:week-leave",
+    "cycles:week-come-back",
     "cycles:duo-move",
     "cycles:duo-cancel",
     "cycles:duo-restore",
@@ -227,6 +287,11 @@ ACTIONS = {
     "teams:hours-confirm",
     "teams:absence-add",
     "teams:absence-remove",
+    "teams:busy-upload",
+    "teams:busy-save",
+    "teams:busy-throw-away",
+    "teams:busy-remove",
+    "teams:busy-undo",
     "teams:preferences",
     "teams:pause",
     "teams:resume",
@@ -235,6 +300,9 @@ ACTIONS = {
     "teams:role-reopen",
     "teams:settings-undo",
     "teams:deputy",
+    "teams:agenda-choose",
+    "teams:agenda-renew",
+    "teams:agenda-undo",
     "teams:message-retry",
     "teams:message-put-away",
     "teams:channel-release",
@@ -247,7 +315,9 @@ ACTIONS = {
 
 NO_PAGES = {
     "cycles:team": "goes on to the week of the first team",
+    "cycles:moment-would-do": "answers the script of the planner",
     "account_confirm_login_code": "goes to sign-in without a pending code; with one it is a state below",
+    "teams:agenda-feed": "for calendars",
     "health-live": "for machines",
     "health-ready": "for machines",
 }
@@ -262,6 +332,14 @@ STATES: dict[str, Case] = {
     "a place that cannot be": Case(
         FEMKE, team("cycles:team-week", 1), {"day": "2026-04-07", "time": "3.00"}, to=weeks.move, status=422
     ),
+    "a week that another lead changed": Case(
+        FEMKE,
+        team("cycles:team-week", 1),
+        {"revision": "99"},
+        to=team("cycles:team-week-publish", 1),
+        status=409,
+    ),
+    "two colleagues who cannot change places": Case(FEMKE, team("cycles:team-duos", 1), {}, status=422),
     "a rhythm that cannot be": Case(
         FEMKE, weeks.rhythm_page, lambda house: weeks.typed(house, planning_minutes="7"), status=422
     ),
@@ -272,6 +350,22 @@ STATES: dict[str, Case] = {
         SAMIRA, weeks.duo(), {"day": "ooit", "time": "straks"}, to=weeks.duo("cycles:duo-move"), status=422
     ),
     "a duo that cancelled": Case(SAMIRA, weeks.duo(), before=weeks.cancelled),
+    "my week with questions": Case(SAMIRA, at("cycles:my-week"), before=asking.questions),
+    "an exception asked, where the hours are": Case(SAMIRA, at("teams:my-data"), before=asking.questions),
+    "all that is asked": Case(SAMIRA, at("cycles:asked"), before=asking.questions),
+    "what was said yes to": Case(SAMIRA, at("cycles:asked"), before=asking.answers),
+    "a question nobody can be asked": Case(
+        FEMKE, asking.ask_page, {"person": "0"}, to=asking.to_ask, status=422
+    ),
+    "a place that is not there any more": Case(
+        SAMIRA,
+        at("cycles:asked"),
+        {"place": "1"},
+        to=asking.to_choose,
+        status=409,
+        before=asking.questions,
+    ),
+    "a week left out": Case(SAMIRA, at("cycles:my-week"), before=asking.left_out),
     "the first day": Case(FEMKE, at("cycles:my-week"), before=_first_day),
     "the first day of a manager": Case(RUTH, at("cycles:my-week"), before=_first_day_of("ruth")),
     "a choice that is not there": Case(
@@ -325,6 +419,19 @@ STATES: dict[str, Case] = {
         before=frames.published,
     ),
     "hours that overlap": Case(SAMIRA, at("teams:my-data"), {"rhythm": ""}, to=at("teams:hours"), status=422),
+    "a calendar that was not chosen": Case(
+        SAMIRA, at("teams:my-data"), {"busy": ""}, to=at("teams:busy-upload"), status=422
+    ),
+    "a zone that does not exist": Case(
+        SAMIRA, own_calendar, {"zone": "x"}, to=at("teams:busy-save"), status=422
+    ),
+    "another calendar in another window": Case(
+        SAMIRA,
+        own_calendar,
+        {"seen": "x", "away": "away", "other": "nothing", "zone": "Europe/Amsterdam"},
+        to=at("teams:busy-save"),
+        status=409,
+    ),
     "an absence that ends before it begins": Case(
         SAMIRA,
         at("teams:my-data"),
@@ -335,6 +442,17 @@ STATES: dict[str, Case] = {
     "a wish that is not there": Case(
         SAMIRA, at("teams:my-data"), {"theme": "roze"}, to=at("teams:preferences"), status=422
     ),
+    "a way into the calendar that is not there": Case(
+        SAMIRA, at("teams:my-data"), {"agenda-way": "koffie"}, to=at("teams:agenda-choose"), status=422
+    ),
+    "a secret address, shown once": Case(
+        SAMIRA,
+        at("teams:my-data"),
+        {"agenda-way": "subscription"},
+        to=at("teams:agenda-choose"),
+        before=_unsubscribed,
+    ),
+    "subscribed, and the address no longer shown": Case(SAMIRA, at("teams:my-data"), before=_subscribed),
     "a pause in the past": Case(
         SAMIRA, at("teams:my-data"), {"until": "2020-01-01"}, to=at("teams:pause"), status=422
     ),

@@ -20,7 +20,7 @@ from django.db.models import Min
 from cycles.framework.models import PauseWeek
 from cycles.prompts import answering
 from cycles.prompts.models import Prompt
-from cycles.weekly import planning
+from cycles.weekly import judging, planning
 from cycles.weekly.models import Form, Moment, Seat, WeekCycle
 from lerendwerken import schedule
 from lerendwerken.lib import clock, tokens
@@ -422,7 +422,7 @@ class Life:
             assert moment.starts_at
             for hours in (1, -1, 2, 24, -24):
                 there = moment.starts_at + timedelta(hours=hours)
-                if planning.judge(moment, there).is_allowed:
+                if judging.judge(moment, there).is_allowed:
                     planning.move(moment, there, by=lead)
                     self.told["moments moved"] += 1
                     return

@@ -4,19 +4,24 @@ import re
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
+from datetime import date
 from io import StringIO
 
 from django.core.management import call_command
 
 from cycles.models import Moment, Prompt
 from cycles.prompts.default_set import install
-from cycles.weekly import duo, planning
+from cycles.weekly import planning
+from cycles.weekly.members import duo, exceptions, guests
 from cycles.weekly.models import Kind
 from lerendwerken import schedule
 from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
+from teams.agenda import choosing
+from teams.agenda.models import AgendaChoice
 from teams.notifications.models import Notification, Preference
+from teams.structure.models import Membership
 from tests import builders
 from tests.conftest import Cast
 from tests.journeys.walking import links, local
@@ -36,8 +41,13 @@ class Mailed:
     readers: dict[str, User] = field(default_factory=dict)
 
     def walk(self) -> None:
-        """Joost wants one mail a day, Fatima one reminder, and she changes the hour that she shares."""
+        """Joost wants one mail a day, Fatima one reminder, and she changes the hour that she shares.
+
+        Marieke has invitations in her calendar. As lead she asks Fatima for the end of a Thursday and Łukasz as a
+        guest, and cancels a moment of the next day.
+        """
         install()
+        self._before_the_week()
         builders.frame(starts_on=WEEK.monday)
         builders.template(self.cast.team)
         Preference.objects.create(person=self.cast.colleague, digest=True)
@@ -48,12 +58,32 @@ class Mailed:
         hour = Moment.objects.filter(kind=Kind.LEARNING_HOUR, cycle__team=self.cast.team).first()
         assert hour
         duo.cancel(hour, by=User.objects.get(pk=hour.members[0]))
-        for time in ("2026-03-30 10:00", "2026-03-31 08:31", "2026-03-31 09:31", "2026-04-01 09:00"):
+        harvest, check_in = (self._moment(kind) for kind in (Kind.RETROSPECTIVE, Kind.CHECK_IN))
+        exceptions.ask(harvest, self.cast.professional, by=self.cast.lead)
+        guests.invite(harvest, self.cast.outsider, by=self.cast.lead)
+        for time in ("2026-03-30 10:00", "2026-03-31 08:31", "2026-03-31 09:31"):
+            self.until(time)
+        planning.cancel(check_in, "work_pressure", by=self.cast.lead)
+        for time in ("2026-03-31 10:00", "2026-04-01 09:00"):
             self.until(time)
         for row in Notification.objects.filter(state="sent").select_related("person"):
             mail = next(m for m in self.sink.messages() if row.message_id in str(m.parsed()["Message-ID"]))
             self.mails.setdefault(row.kind, mail)
             self.readers.setdefault(row.kind, row.person)
+
+    def _before_the_week(self) -> None:
+        builders.pattern(
+            self.cast.professional,
+            [*builders.shifts(range(3)), *builders.shifts([3], end="15:15")],
+            hours=28,
+            since=date(2026, 3, 2),
+        )
+        builders.member(self.cast.team, who=self.cast.outsider, kind=Membership.Kind.GUEST)
+        choosing.choose(AgendaChoice.Way.INVITATIONS, by=self.cast.lead)
+
+    def _moment(self, kind: Kind) -> Moment:
+        """Read anew: a verb holds what it was given."""
+        return Moment.objects.select_related("cycle__team").get(kind=kind, cycle__team=self.cast.team)
 
     def until(self, time: str) -> None:
         clock.move(local(time) - clock.now())

@@ -3,7 +3,7 @@
 import re
 import shutil
 import subprocess
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,11 +11,13 @@ from django.core import mail
 from django.db import transaction
 from django.test import Client, TestCase
 
+from cycles.weekly import agenda
 from cycles.weekly.message import tell_the_other
-from cycles.weekly.models import Kind, Moment
+from cycles.weekly.models import Displacement, ExceptionRequest, GuestInvitation, Kind, Moment
 from lerendwerken.example import load
 from lerendwerken.lib import clock
 from teams.accounts.models import User
+from teams.agenda.models import AgendaEntry
 from teams.notifications.channels.email import build
 from teams.notifications.messages import MESSAGES
 from teams.notifications.models import Notification
@@ -293,7 +295,25 @@ class TestTheExampleInEnglish(TestCase):
         own = Notification.objects.filter(person=samira)
         rows = {row.kind: row for row in own.order_by("pk")}
         own.filter(kind="prompt").update(state=Notification.State.CANCELLED)  # as with one mail a day
+        harvest = Moment.objects.get(cycle=moment.cycle_id, kind=Kind.RETROSPECTIVE)
+        agenda.follow([moment.cycle])
+        entry = AgendaEntry.objects.get(person=samira, source_id=harvest.pk)
+        guest = GuestInvitation.objects.create(moment=harvest, person=samira, invited_by=other)
+        assert harvest.starts_at
+        asked = ExceptionRequest.objects.create(
+            moment=harvest,
+            person=samira,
+            asked_by=other,
+            starts_at=harvest.starts_at,
+            ends_at=harvest.starts_at + timedelta(minutes=90),
+        )
+        Displacement.objects.create(moment=harvest, person=samira, cause=Displacement.Cause.CANCELLED)
         for kind, source, key in (
+            ("agenda", entry, f"agenda:{entry.pk}:{entry.sequence}:off"),
+            ("agenda_change", entry, f"agenda_change:{entry.pk}:{entry.sequence}:0"),
+            ("exception", asked, f"exception:{asked.pk}"),
+            ("guest", guest, f"guest:{guest.pk}"),
+            ("displaced", moment.cycle, f"displaced:{samira.pk}:{week}"),
             ("nudge", prompt, f"nudge:{prompt.pk}"),
             ("lead_reminder", self.house.team, f"lead_reminder:{self.house.team.pk}:{week + 1}"),
             ("digest", samira, f"digest:{samira.pk}:{NOW.date()}"),

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from lerendwerken.lib import tokens
-from teams.notifications.messages import Message
+from teams.notifications.messages import CalendarPart, Message
 from teams.notifications.models import DeliveryAttempt, Notification
 from teams.structure.models import Organisation
 
@@ -34,10 +34,21 @@ class Outcome:
 class PromptMail(EmailMultiAlternatives):
     """A mail whose long headers stay on one line: a folded List-Unsubscribe breaks one-click (RFC 8058)."""
 
+    method = ""  # of the calendar part
+
     def message(self, **kwargs: Any) -> WireMessage:
         made: WireMessage = super().message(**kwargs)
         made.policy = made.policy.clone(max_line_length=998)
+        for part in made.walk():
+            if part.get_content_type() == "text/calendar":
+                part.set_param("method", self.method)
         return made
+
+    def add_calendar(self, part: CalendarPart) -> None:
+        """As one of the ways to read the mail, which calendars act on, and as a file for the other programs."""
+        self.method = part.method
+        self.attach_alternative(part.ics.decode(), "text/calendar")
+        self.attach("agenda.ics", part.ics, "application/ics")
 
 
 class Connection:
@@ -123,6 +134,8 @@ def build(notification: Notification, message: Message) -> EmailMultiAlternative
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail = PromptMail(subject, text, None, [person.email], headers=headers)
     mail.attach_alternative(html, "text/html")
+    if message.calendar:
+        mail.add_calendar(message.calendar(notification))
     return mail
 
 

@@ -165,7 +165,7 @@ def test_a_day_without_anything_left_sends_nothing_and_says_why(
     ):
         planning.cancel(moment, Moment.Cause.OTHER, by=cast.lead)
     rounds(at, "2026-06-09 08:31")
-    assert came(cast.professional) == []
+    assert not any(came(cast.professional)), "the mail that asks for another place holds no question"
     row = Notification.objects.get(person=cast.professional, kind="digest", due_at__lt=clock.now())
     assert (row.state, row.reason) == ("cancelled", "nothing_left")
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from cycles.weekly import duo, planning, rhythm
+from cycles.weekly import planning, rhythm
+from cycles.weekly.members import duo
 from cycles.weekly.models import Kind, Moment, TemplateMoment, WeekCycle, WeekTemplate
 from cycles.weekly.planning import Refused
 from cycles.weekly.tasks import publish_due
@@ -86,18 +87,43 @@ def test_eight_who_make_and_publish_a_week_make_one(team: Cast, at: Any):
     assert AuditEntry.objects.filter(object_id=str(cycle.pk), action="week_published_itself").count() == 1
 
 
-def test_of_eight_moves_of_one_moment_one_counts(team: Cast):
+def test_of_eight_moves_of_one_moment_the_last_counts_and_each_hears_the_one_before(team: Cast):
     builders.template(team.team)
     cycle = planning.draft(team.team, WEEK)
     moment = cycle.moments.get(kind=Kind.PLANNING)
+    places = [builders.local(WEEK, f"di 13:{10 + number}") for number in range(MANY)]
+    heard: dict[int, Any] = {}
 
     def move(number: int) -> None:
         mine = Moment.objects.select_related("cycle__team", "cycle__season").get(pk=moment.pk)
-        to = builders.local(WEEK, f"di 13:{10 + number}")
-        planning.move(mine, to, by=team.lead, revision=cycle.revision)
+        heard[number] = planning.move(mine, places[number], by=team.lead).starts_at
 
-    assert at_once(move) == {"done": 1, "stale": MANY - 1}
-    assert AuditEntry.objects.filter(action="moment_moved").count() == 1
+    assert at_once(move) == {"done": MANY}
+    moment.refresh_from_db()
+    chain = [moment.starts_at]
+    while chain[-1] in places:
+        chain.append(heard[places.index(chain[-1])])
+    assert chain[-1] == builders.local(WEEK, "ma 09:30"), "back to where it stood, through all eight"
+    assert len(chain) == MANY + 1
+    assert AuditEntry.objects.filter(action="moment_moved").count() == MANY
+
+
+def test_of_a_publication_and_eight_moves_nothing_is_published_that_nobody_saw(team: Cast):
+    builders.template(team.team)
+    cycle = planning.draft(team.team, WEEK)
+    moment, seen = cycle.moments.get(kind=Kind.PLANNING), cycle.revision
+
+    def act(number: int) -> None:
+        mine = Moment.objects.select_related("cycle__team", "cycle__season").get(pk=moment.pk)
+        if number:
+            planning.move(mine, builders.local(WEEK, f"di 13:{10 + number}"), by=team.lead)
+        else:
+            planning.publish(mine.cycle, by=team.lead, revision=seen)
+
+    counted = at_once(act)
+    cycle.refresh_from_db()
+    assert counted in ({"done": MANY}, {"done": MANY - 1, "stale": 1})
+    assert cycle.is_published == (counted["stale"] == 0)
 
 
 def test_of_eight_cancellations_by_a_duo_one_is_told(team: Cast):

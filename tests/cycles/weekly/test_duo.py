@@ -171,7 +171,7 @@ def test_a_time_at_which_only_one_of_the_two_works_is_refused(cast: Cast, duo: M
     builders.absence(cast.colleague, date(2026, 4, 17))
     answer = act(fatima, "move", duo, day="2026-04-17", time="10.00")
     assert answer.status_code == 422
-    assert "Dan werken jullie niet allemaal." in answer.content.decode()
+    assert "Dan werkt niet iedereen van het duo." in answer.content.decode()
 
 
 def test_twice_is_once(cast: Cast, duo: Moment, fatima: Client):

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cycles.weekly import planning
+from cycles.weekly import judging, planning
 from cycles.weekly.models import Form, Kind, Moment, TemplateMoment, WeekCycle, WeekTemplate
 from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
@@ -230,6 +230,21 @@ def test_a_published_week_stays_and_one_that_nobody_touched_is_made_anew(cast: C
     assert Moment.objects.filter(cycle=made).count() == Moment.objects.filter(cycle=moved).count()
 
 
+def test_a_page_that_is_open_still_finds_its_moment_in_a_week_that_was_made_anew(
+    cast: Cast, url: str, lead: Client
+):
+    made = planning.draft(cast.team, SIXTEEN)
+    before = set(made.moments.values_list("pk", flat=True))
+    seen = made.moments.get(kind=Kind.PLANNING)
+    lead.post(url, rhythm(cast.team, planning_starts="11.15", planning_minutes="15"))
+    assert set(made.moments.values_list("pk", flat=True)) == before
+    seen.refresh_from_db()
+    assert (seen.starts_at, seen.minutes) == (builders.local(SIXTEEN, "ma 11:15"), 15)
+    assert set(seen.seats.values_list("starts_at", flat=True)) == {seen.starts_at}
+    lead.post(url, rhythm(cast.team, check_in_is_on=None) | {"revision": "1"})
+    assert not made.moments.filter(kind=Kind.CHECK_IN).exists()
+
+
 def test_who_looked_at_the_old_draft_cannot_publish_the_new_one_unseen(cast: Cast, url: str, lead: Client):
     cycle = planning.draft(cast.team, SIXTEEN)
     lead.post(url, rhythm(cast.team, planning_starts="11.15"))
@@ -245,6 +260,26 @@ def test_a_pause_of_the_rhythm_makes_no_weeks_and_says_so(cast: Cast, url: str, 
     assert "Het ritme van je team staat op pauze." in page
     lead.post(url, rhythm(cast.team, paused=None))
     assert planning.draft(cast.team, SIXTEEN)
+
+
+def test_mornings_that_the_team_keeps_free_are_weighed_in_a_proposal(cast: Cast, url: str, lead: Client):
+    """Easter Monday moves the Weekstart: with mornings kept free to a quarter hour after the lunch break."""
+    cycle = planning.draft(cast.team, FIFTEEN)
+    moment = cycle.moments.get(kind=Kind.PLANNING)
+    before = judging.better([moment], judging.room_of(cycle))[moment.pk].starts_at
+    assert before == builders.local(FIFTEEN, "di 09:30")
+    page = lead.post(url, rhythm(cast.team, focus_mornings=[0, 1, 2, 3, 4]), follow=True).content.decode()
+    moment.refresh_from_db()
+    after = judging.better([moment], judging.room_of(moment.cycle))[moment.pk].starts_at
+    assert after == builders.local(FIFTEEN, "di 13:15")
+    assert lead.post(undo_of(page), follow=True).status_code == 200
+    assert WeekTemplate.objects.get().focus_mornings == []
+
+
+def test_a_day_that_is_none_comes_back_beside_the_mornings(cast: Cast, url: str, lead: Client):
+    answer = lead.post(url, rhythm(cast.team, focus_mornings=["9"]))
+    assert answer.status_code == 422
+    assert "Kies een dag uit de lijst." in answer.content.decode()
 
 
 # Repeat, undo, and two leads -----------------------------------------------------------------------

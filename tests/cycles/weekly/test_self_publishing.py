@@ -23,7 +23,7 @@ from teams.structure.models import Role
 from tests import builders
 from tests.conftest import Cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.shows("house-2", "S6")]
+pytestmark = [pytest.mark.django_db, pytest.mark.shows("house-2", "S6", "planner-4")]
 EASTER, PLAIN = IsoWeek(2026, 15), IsoWeek(2026, 16)
 Clients = Callable[[User | None], Client]
 

@@ -53,7 +53,6 @@ def text(client: Client, path: str) -> str:
 
 
 def act(client: Client, name: str, moment: Moment, **given: Any) -> Any:
-    given.setdefault("revision", WeekCycle.objects.get(pk=moment.cycle_id).revision)
     return client.post(reverse(f"cycles:moment-{name}", args=[moment.pk]), given)
 
 
@@ -226,7 +225,10 @@ def test_a_move_shows_everywhere_and_is_taken_back(
     lead.post(undo_of(page))
     moment.refresh_from_db()
     assert moment.starts_at == builders.local(PLAIN, "ma 09:30")
-    assert lead.post(undo_of(page)).status_code == 409, "a second press finds a newer state"
+    again = lead.post(undo_of(page), follow=True)
+    assert "Er is niets meer om terug te zetten." in again.content.decode(), "a second press does nothing"
+    moment.refresh_from_db()
+    assert moment.starts_at == builders.local(PLAIN, "ma 09:30")
 
 
 @pytest.mark.shows("W7")
@@ -265,30 +267,6 @@ def test_the_learning_hour_of_all_duos_falls_away_at_once(cast: Cast, rhythm: No
     assert len(duos) == 2
     act(lead, "cancel", duos[0], cause="holiday")
     assert not Moment.objects.planned().filter(kind=Kind.LEARNING_HOUR).exists()
-
-
-# Two leads ------------------------------------------------------------------------------------------
-
-
-def test_two_leads_at_once_see_each_other_and_lose_nothing(
-    cast: Cast, rhythm: None, lead: Client, client_for: Clients
-):
-    other = client_for(builders.lead(cast.team))
-    cycle = made(cast)
-    moment, later = cycle.moments.get(kind=Kind.PLANNING), cycle.moments.get(kind=Kind.RETROSPECTIVE)
-    seen = cycle.revision
-    assert act(other, "move", later, day="2026-04-17", time="10.00", revision=seen).status_code == 302
-    answer = act(lead, "move", moment, day="2026-04-14", time="8.45", revision=seen)
-    page = " ".join(answer.content.decode().split())
-    assert answer.status_code == 409
-    assert "Een ander veranderde deze week intussen." in page
-    assert "Weekoogst 10.00" in page, "the newest state"
-    assert 'value="8.45"' in page, "what was chosen is there still"
-    assert act(lead, "cancel", moment, cause="other", revision=seen).status_code == 409
-    assert lead.post(url(cast, name="team-week-publish"), {"revision": seen}).status_code == 409
-    moment.refresh_from_db()
-    assert moment.starts_at == builders.local(PLAIN, "ma 09:30")
-    assert act(lead, "move", moment, day="2026-04-14", time="8.45").status_code == 302
 
 
 # Who ------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import re
 from datetime import time
 from typing import Any
 
+from cycles.weekly.models import Moment
 from cycles.weekly.rhythm import rhythm_of
 from teams.structure.models import Team
 
@@ -11,7 +12,11 @@ from teams.structure.models import Team
 def rhythm(team: Team, **changed: Any) -> dict[str, Any]:
     """The whole form as it stands, with these fields changed; None leaves a field out, as a box without a tick."""
     now = rhythm_of(team)
-    given: dict[str, Any] = {"revision": now.revision, "paused": "on" if now.paused else None}
+    given: dict[str, Any] = {
+        "revision": now.revision,
+        "paused": "on" if now.paused else None,
+        "focus_mornings": list(now.focus_mornings) or None,
+    }
     for slot in now.slots:
         for name in slot.__dataclass_fields__:
             if name == "kind":
@@ -32,3 +37,10 @@ def undo_of(page: str) -> str:
     found = re.search(r'<form class="undo between" method="post" action="([^"]+)"', page)
     assert found, "no undo is offered"
     return found[1].replace("&amp;", "&")
+
+
+def seen_of(page: str, moment: Moment) -> str:
+    """What the page says that it shows of a moment, in the hidden field of its form."""
+    found = re.search(rf'id="plek-{moment.pk}".*?name="seen" value="([^"]*)"', page, re.DOTALL)
+    assert found, "this moment cannot be changed here"
+    return found[1]

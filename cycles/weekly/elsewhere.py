@@ -1,0 +1,72 @@
+"""The seats of some weeks, and what their people have in other teams in those same weeks (S8)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from cycles.weekly.models import Moment, Seat, WeekCycle
+from lerendwerken.lib.weeks import IsoWeek
+from teams.hours.calendar import Span
+
+type Whose = tuple[IsoWeek, int]  # a week and a person
+
+
+@dataclass
+class Seated:
+    """Per week cycle its seats; per week and person what each team takes: minutes, and spans with others."""
+
+    seats: dict[int, list[Seat]]
+    _minutes: dict[Whose, dict[int, int]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(int))
+    )
+    _spans: dict[Whose, list[tuple[int, Span]]] = field(default_factory=lambda: defaultdict(list))
+
+    def minutes_elsewhere(self, cycle: WeekCycle) -> dict[int, int]:
+        return {
+            person: sum(minutes for other, minutes in mine.items() if other != cycle.pk)
+            for (week, person), mine in self._minutes.items()
+            if week == cycle.iso
+        }
+
+    def spans_elsewhere(self, cycle: WeekCycle) -> dict[int, list[Span]]:
+        """Of who has any: what stands fast there because others are in it too."""
+        found = {
+            person: [span for other, span in mine if other != cycle.pk]
+            for (week, person), mine in self._spans.items()
+            if week == cycle.iso
+        }
+        return {person: spans for person, spans in found.items() if spans}
+
+    def add(self, seat: Seat) -> None:
+        cycle = seat.moment.cycle
+        if cycle.pk in self.seats:
+            self.seats[cycle.pk].append(seat)
+        if seat.starts_at and seat.ends_at and cycle.published_at and not seat.moment.is_cancelled:
+            whose = cycle.iso, seat.person_id
+            self._minutes[whose][cycle.pk] += seat.minutes
+            if not seat.alone:
+                self._spans[whose].append((cycle.pk, (seat.starts_at, seat.ends_at)))
+
+
+def seated(cycles: Sequence[WeekCycle], people: Sequence[int]) -> Seated:
+    """One query, however many weeks and people."""
+    weeks = {cycle.iso for cycle in cycles}
+    theirs = Seat.objects.filter(
+        person__in=people,
+        moment__cycle__year__in={week.year for week in weeks},
+        moment__cycle__week__in={week.week for week in weeks},
+    )
+    ours = Seat.objects.filter(moment__cycle__in=cycles)
+    found = Seated({cycle.pk: [] for cycle in cycles})
+    for seat in (theirs | ours).select_related("moment__cycle").order_by("pk"):
+        found.add(seat)
+    return found
+
+
+def is_free(span: Span, taken: Iterable[Span]) -> bool:
+    return all(span[0] >= stop or span[1] <= begin for begin, stop in taken)
+
+
+def spans_of(moments: Iterable[Moment]) -> list[Span]:
+    """What the team let fall leaves its place free; what a duo cancelled does not, or a lead could tell (S11)."""
+    return [(m.starts_at, m.ends_at) for m in moments if m.starts_at and m.ends_at and not m.cancelled_cause]
