@@ -1,7 +1,7 @@
 """Redis as a cache, and this process's own memory while Redis is away (TO4).
 
-The cache holds rate limits and how far a file is. While Redis is away each process keeps its own, so that a limit
-still holds, only a little wider.
+The cache holds rate limits, how far a file is and, for a day, the busy times that somebody can put back. While Redis
+is away each process keeps its own, so that a limit still holds, only a little wider.
 """
 
 import logging

@@ -8,6 +8,7 @@ from cycles.framework import tasks as framework
 from cycles.prompts import tasks as prompts
 from cycles.weekly import tasks as weekly
 from teams.agenda import tasks as agenda
+from teams.hours import tasks as hours
 from teams.intake import tasks as intake
 from teams.notifications import tasks as notifications
 
@@ -21,6 +22,8 @@ CLOCKS: list[tuple[Callable[[], Any], int]] = [
     (notifications.send_due, 30),  # the outbox
     (intake.sweep, 60),  # people files whose worker was lost, and those of seven days old
     (agenda.sweep, 3600),  # what calendars need no longer
+    (hours.forget_old, 3600),  # absence and exceptions of a year ago
+    (weekly.forget_old, 3600),  # who was where a year ago
     (framework.forget_drafts, 3600),  # drafts of a frame that nobody came back to
     (notifications.beat, 60),  # "the tick went round", for health and the sending page
 ]

@@ -166,7 +166,7 @@ def turn(room: Room, kind: Kind, present: tuple[int, ...]) -> int | None:
         return None
     led = history.led_before(room.cycle)
     for moment in room.moments:
-        if moment.kind != kind and moment.facilitator_id and moment.starts_at and not moment.is_cancelled:
+        if moment.kind != kind and moment.facilitator_id and moment.starts_at and not moment.cancelled_cause:
             led[moment.facilitator_id].append((as_one(Kind(moment.kind)), moment.starts_at))
     return on_turn(as_one(kind), present, led)
 

@@ -41,7 +41,7 @@ class Seated:
         cycle = seat.moment.cycle
         if cycle.pk in self.seats:
             self.seats[cycle.pk].append(seat)
-        if seat.starts_at and seat.ends_at and cycle.published_at and not seat.moment.is_cancelled:
+        if seat.starts_at and seat.ends_at and cycle.published_at and not seat.moment.cancelled_cause:
             whose = cycle.iso, seat.person_id
             self._minutes[whose][cycle.pk] += seat.minutes
             if not seat.alone:

@@ -179,6 +179,7 @@ class Moment(models.Model):
     )  # codes and data why the usual place failed, for the lead
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_cause = models.CharField(max_length=13, choices=Cause, blank=True)
+    off_by_duo = models.BooleanField(default=False)  # its duo let it fall: for all others it goes on (S11)
     sequence = models.PositiveIntegerField(default=0)  # rises with each change of its place
     changed_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -289,6 +290,7 @@ class GuestInvitation(models.Model):
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="guest_invitations")
     invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     invited_at = models.DateTimeField(default=clock.now)
+    starts_at = models.DateTimeField(null=True, blank=True)  # of the moment when last asked or answered
     answer = models.CharField(max_length=3, choices=Answer, blank=True, default="")
     answered_at = models.DateTimeField(null=True, blank=True)
 
@@ -300,6 +302,10 @@ class GuestInvitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} as guest at {self.moment_id}"
+
+    def is_no_to(self, starts_at: datetime | None) -> bool:
+        """A no holds for its own place; an older one does not know which that was, so it holds for all."""
+        return self.answer == Answer.NO and self.starts_at in (None, starts_at)
 
 
 class ExceptionRequest(models.Model):

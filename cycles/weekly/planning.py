@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, DateTimeField, F, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cycles.framework.models import PauseWeek, team_frame
@@ -46,8 +47,8 @@ log.labels(
 
 CHANGES = ["starts_at", "minutes", "alone", "reason"]
 FRESH = [
-    "starts_at", "minutes", "form", "members", "facilitator", "refusal", "cancelled_at", "cancelled_cause", "sequence",
-    "changed_by",
+    "starts_at", "minutes", "form", "members", "facilitator", "refusal", "cancelled_at", "cancelled_cause", "off_by_duo",
+    "sequence", "changed_by",
 ]  # fmt: skip
 
 
@@ -139,7 +140,7 @@ def reseat(cycle: WeekCycle, room: Room | None = None, *, anew: Iterable[int] = 
     moments = room.moments + _for_newcomers(cycle, room)
     old = {(s.moment_id, s.person_id): s for s in room.seated}
     seats = room.seats(moments, anew=anew)
-    overridden = displaced.overridden(room, old, seats)
+    overridden = displaced.overridden(room, old, [s for s in seats if not s.moment.is_cancelled])
     fresh, changed = [], []
     for seat in seats:
         had = old.pop((seat.moment_id, seat.person_id), None)
@@ -150,7 +151,7 @@ def reseat(cycle: WeekCycle, room: Room | None = None, *, anew: Iterable[int] = 
                 setattr(had, name, getattr(seat, name))
             changed.append(had)
     # Left over: what has begun, cancelled moments, and people who left. The past stays.
-    cancelled = {m.pk for m in moments if m.is_cancelled}
+    cancelled = {m.pk for m in moments if m.cancelled_cause}
     gone = [
         s.pk
         for (moment, _p), s in old.items()
@@ -168,7 +169,7 @@ def reseat(cycle: WeekCycle, room: Room | None = None, *, anew: Iterable[int] = 
 def _for_newcomers(cycle: WeekCycle, room: Room) -> list[Moment]:
     """Who came after the duos were made has none: they get the moment alone."""
     made = []
-    for kind in {Kind(m.kind) for m in room.moments if m.pair and not m.is_cancelled}:
+    for kind in {Kind(m.kind) for m in room.moments if m.pair and not m.cancelled_cause}:
         duos = [m for m in room.moments if m.kind == kind and m.pair]
         new = [p for p in room.people if not any(p in m.members for m in duos)]
         if new:
@@ -220,7 +221,8 @@ def move(moment: Moment, starts_at: datetime | None, *, by: User, form: str = ""
             moment.facilitator_id = turn(room_of(cycle), Kind(moment.kind), place.present)
     moment.starts_at, moment.sequence, moment.changed_by = starts_at, moment.sequence + 1, by
     if moment.cancelled_cause:
-        moment.cancelled_at, moment.cancelled_cause = None, ""
+        moment.cancelled_cause = ""
+        moment.cancelled_at = moment.cancelled_at if moment.off_by_duo else None
     moment.save()
     touch(cycle)
     reseat(cycle, anew=[moment.pk])
@@ -255,18 +257,20 @@ def cancel(moment: Moment, cause: str, *, by: User) -> Was:
         raise Refused("week_over")
     together = list(_together(moment))
     ahead = [m for m in together if not (m.ends_at and m.ends_at <= now)]
-    # What a duo cancelled stays the duo's, unless every duo did: then the lead would see that nothing happens (S11).
-    chosen = [m for m in ahead if not m.is_cancelled or m.cancelled_cause not in ("", cause)]
+    chosen = [m for m in ahead if m.cancelled_cause != cause]
     if not chosen and any(m.cancelled_cause for m in together):
         return before
-    chosen = chosen or ahead
     if not chosen:
         raise Refused("held")
+    # A duo that had cancelled by itself falls with the others, so that nobody sees which one it was (S11).
     Moment.objects.filter(pk__in=[m.pk for m in chosen]).update(
-        cancelled_at=now, cancelled_cause=cause, sequence=F("sequence") + 1, changed_by=by
+        cancelled_at=Coalesce("cancelled_at", now, output_field=DateTimeField()),
+        cancelled_cause=cause,
+        sequence=F("sequence") + 1,
+        changed_by=by,
     )
     end_exceptions([m.pk for m in chosen])
-    displaced.fell_away(chosen)
+    displaced.fell_away([m for m in chosen if not m.off_by_duo])
     moment.refresh_from_db(fields=FRESH)
     touch(moment.cycle)
     log.record("moment_cancelled", by=by, obj=moment, kind=moment.kind, cause=cause)
@@ -293,7 +297,10 @@ def restore(moment: Moment, *, by: User) -> Was:
         if one.starts_at and any(r["code"] == "clash" for r in judge(one, one.starts_at).refusals):
             raise Refused("no_place", refusals=[{"code": placing.Refusal.CLASH}])
     Moment.objects.filter(pk__in=[m.pk for m in back]).update(
-        cancelled_at=None, cancelled_cause="", sequence=F("sequence") + 1, changed_by=by
+        cancelled_at=Case(When(off_by_duo=True, then=F("cancelled_at")), default=None),
+        cancelled_cause="",
+        sequence=F("sequence") + 1,
+        changed_by=by,
     )
     displaced.came_back(back)
     moment.refresh_from_db(fields=FRESH)

@@ -6,7 +6,7 @@ because time goes by. Who said yes as a guest has a seat with the others, with m
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -67,15 +67,15 @@ class Room:
     @cached_property
     def budgets(self) -> dict[int, int]:
         """Minutes for learning this week per person; 0 in an absent week (W2, S4)."""
-        return {
-            person: self.calendars[person].budget(
-                self.cycle.iso,
-                full=self.rules.budget_minutes,
-                floor=self.rules.budget_floor,
-                full_time_hours=float(self.rules.full_time_hours),
-            )
-            for person in self.people
-        }
+        return {person: self._budget(person) for person in self.people}
+
+    def _budget(self, person: int) -> int:
+        return self.calendars[person].budget(
+            self.cycle.iso,
+            full=self.rules.budget_minutes,
+            floor=self.rules.budget_floor,
+            full_time_hours=float(self.rules.full_time_hours),
+        )
 
     @cached_property
     def parts(self) -> dict[int, dict[Kind, int]]:
@@ -104,8 +104,8 @@ class Room:
 
     @cached_property
     def _begun(self) -> list[Seat]:
-        """What cannot be changed any more."""
-        cancelled = {m.pk for m in self.moments if m.is_cancelled}
+        """What cannot be changed any more. What a duo cancelled by itself is here as if it went on (S11)."""
+        cancelled = {m.pk for m in self.moments if m.cancelled_cause}
         return [
             s for s in self.seated if s.starts_at and s.starts_at <= self.now and s.moment_id not in cancelled
         ]
@@ -190,14 +190,16 @@ class Room:
             for s in self.seated
             if s.alone and s.starts_at and s.moment_id not in anew
         }
-        taken = self.taken()
+        taken = self._fixed()
         seats: list[Seat] = []
-        # Common appointments first: a prompt alone goes round them.
-        for moment in sorted((m for m in moments if not m.is_cancelled), key=self._near):
+        # Common appointments first: what somebody does alone goes round them, also the own places.
+        for moment in sorted((m for m in moments if not m.cancelled_cause), key=self._near):
             for person in self._invited(moment):
                 if (moment.pk, person) not in begun:
                     seats.append(self._seat_together(moment, person, taken))
             seats += self._seat_guests(moment, begun, taken)
+        for person, span in self._own_places():
+            taken[person].append(span)
         alone = [seat for seat in seats if seat.alone]
         # Then who keeps a place, then who needs one.
         for seat in [s for s in alone if (s.moment_id, s.person_id) in held]:
@@ -208,18 +210,29 @@ class Room:
         return seats
 
     def taken(self) -> dict[int, list[Span]]:
-        """What cannot shift: what has begun, other teams, and own places that took over from what fell away."""
+        """What cannot shift, and the own places that took over from what fell away."""
+        taken = self._fixed()
+        for person, span in self._own_places():
+            taken[person].append(span)
+        return taken
+
+    def _fixed(self) -> dict[int, list[Span]]:
+        """What has begun, and other teams."""
         taken: dict[int, list[Span]] = defaultdict(list)
         for person, spans in self.away.items():
             taken[person] += spans
-        fallen = {m.pk for m in self.moments if m.is_cancelled}
-        for seat in self.seated:
-            if not (seat.starts_at and seat.ends_at):
-                continue
-            own_place = seat.alone and self._chose(seat.moment_id, seat.person_id, Displacement.Outcome.MOVED)
-            if own_place if seat.moment_id in fallen else seat.starts_at <= self.now:
+        for seat in self._begun:
+            if seat.starts_at and seat.ends_at:
                 taken[seat.person_id].append((seat.starts_at, seat.ends_at))
         return taken
+
+    def _own_places(self) -> Iterator[tuple[int, Span]]:
+        """Of who chose one. A moment of the team goes before them: where they stand is nobody's business."""
+        fallen = {m.pk for m in self.moments if m.cancelled_cause}
+        for seat in self.seated:
+            chosen = seat.alone and self._chose(seat.moment_id, seat.person_id, Displacement.Outcome.MOVED)
+            if chosen and seat.moment_id in fallen and seat.starts_at and seat.ends_at:
+                yield seat.person_id, (seat.starts_at, seat.ends_at)
 
     def _chose(self, moment: int, person: int, outcome: str) -> bool:
         found = self.displaced.get((moment, person))
@@ -248,9 +261,24 @@ class Room:
         return seat
 
     def guest_minutes(self, moment: Moment) -> dict[int, int]:
-        """Of who said yes; a place is given when they say so, see guests.py."""
-        had = {s.person_id: s.minutes for s in self.seated if s.moment_id == moment.pk}
-        return {p: had.get(p) or moment.minutes for p in self.guests.get(moment.pk, ())}
+        """Of who said yes; a place is given when they say so, see guests.py. Shorter when the budget shrinks."""
+        return {p: self._guest_part(moment, p) for p in self.guests.get(moment.pk, ())}
+
+    def _guest_part(self, moment: Moment, person: int) -> int:
+        """What the budget leaves of it, after what they are a guest at here before it."""
+        if moment.starts_at is None:
+            return moment.minutes
+        fallen = {m.pk for m in self.moments if m.cancelled_cause}
+        place, had, before = (moment.starts_at, moment.pk), moment.minutes, 0
+        for seat in self.seated:
+            if seat.person_id != person or not seat.starts_at or seat.moment_id in fallen:
+                continue
+            if seat.moment_id == moment.pk:
+                had = seat.minutes
+            elif (seat.starts_at, seat.moment_id) < place:
+                before += seat.minutes
+        left = max(min(had, self._budget(person) - before), 0)
+        return fit({Kind(moment.kind): moment.minutes}, left)[Kind(moment.kind)]
 
     def _seat_guests(
         self, moment: Moment, begun: set[tuple[int, int]], taken: dict[int, list[Span]]
@@ -261,7 +289,7 @@ class Room:
             if moment.starts_at is None or (moment.pk, person) in begun:
                 continue
             span = moment.starts_at, moment.starts_at + timedelta(minutes=minutes)
-            if self.calendars[person].covers(*span):
+            if minutes and self.calendars[person].covers(*span) and is_free(span, taken[person]):
                 taken[person].append(span)
                 found.append(Seat(moment=moment, person_id=person, starts_at=span[0], minutes=minutes))
         return found

@@ -157,7 +157,7 @@ def _write(cycle: WeekCycle, duos: Sequence[Moment], by: User) -> None:
     for duo in duos:
         own = [room.parts[person].get(Kind(duo.kind), 0) for person in duo.members]
         duo.minutes = max(own, default=0) or duo.minutes
-        duo.cancelled_at = None
+        duo.cancelled_at, duo.off_by_duo = None, False
         duo.sequence += 1
         duo.changed_by = by
         duo.save()

@@ -24,17 +24,12 @@ class Was:
 
     @classmethod
     def of(cls, moment: Moment) -> Self:
-        cause = moment.cancelled_cause
-        if moment.pair and moment.cancelled_at and not cause:
-            # It fell for all duos; that this one had cancelled already is not for the lead to see.
-            same = Moment.objects.filter(cycle=moment.cycle_id, kind=moment.kind)
-            cause = same.exclude(cancelled_cause="").values_list("cancelled_cause", flat=True).first() or ""
         # A duo may have moved its own since a lead did: then a name would be the wrong one, or tell (S11).
         lead = None if moment.pair else moment.changed_by
         return cls(
             moment.form,
             moment.starts_at,
-            cause,
+            moment.cancelled_cause,
             lead.pk if lead else None,
             lead.given_name if lead else "",
         )

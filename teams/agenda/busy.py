@@ -4,10 +4,12 @@ Only times are kept, and only their owner sees them. Published weeks follow at t
 every change of hours (see cycles.weekly.tasks.follow_changes).
 """
 
+import secrets
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +27,7 @@ labels(
     calendar_put_back=_("maakte een wijziging van de bezette tijden ongedaan"),
 )
 
-KEPT = timedelta(days=1)  # a file that was read and not saved
+KEPT = timedelta(days=1)  # a file that was read and not saved, and what can be put back
 PAST = timedelta(days=7)  # a busy time after its end
 PIECE = 1_000
 
@@ -88,6 +90,20 @@ def put_back(before: dict[str, Any], *, by: User) -> None:
         [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in before["away"]],
     )
     record("calendar_put_back", by=by)
+
+
+def set_aside(before: Before) -> str:
+    """Keeps what was for a day, for an undo; returns the key. A session would hold it for weeks."""
+    key = f"busy-before-{secrets.token_hex(16)}"
+    cache.set(key, before, KEPT.total_seconds())
+    return key
+
+
+def take_set_aside(key: str) -> Before | None:
+    """What was set aside, once; None when its day is over."""
+    before: Before | None = cache.get(key)
+    cache.delete(key)
+    return before
 
 
 def throw_away(*, by: User) -> None:

@@ -68,7 +68,7 @@ def save(request: HttpRequest) -> HttpResponse:
     except busy.Gone:
         messages.info(request, _("Dit bestand staat niet meer klaar. Kies het opnieuw."))
         return _back()
-    keep_before(request, UNDO, before)
+    keep_before(request, UNDO, {"key": busy.set_aside(before)})
     said = _(
         "Je bezette tijden zijn bewaard. Weken die al klaarstaan, passen zich binnen een paar minuten aan."
     )
@@ -88,7 +88,7 @@ def throw_away(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest) -> HttpResponse:
     if before := busy.take_away(by=viewer_of(request).person):
-        keep_before(request, UNDO, before)
+        keep_before(request, UNDO, {"key": busy.set_aside(before)})
         offer_undo(request, _("Wat uit je agenda kwam, is weg."), reverse("teams:busy-undo"))
     return _back()
 
@@ -96,7 +96,8 @@ def remove(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
-    before = take_before(request, UNDO)
+    kept = take_before(request, UNDO) or {}
+    before = busy.take_set_aside(kept["key"]) if "key" in kept else None
     if before is None:
         messages.info(request, _("Er is niets meer om ongedaan te maken."))
         return _back()

@@ -44,14 +44,18 @@ def renew(*, by: User) -> str:
 
 def as_it_is(person: User) -> dict[str, Any]:
     """What put_back() needs. It recognises an address, and cannot tell it."""
-    choice = AgendaChoice.objects.filter(person=person).first() or AgendaChoice(person=person)
-    return {name: getattr(choice, name) for name in ("way", "token_hash", "token_tail", "made_at")}
+    return _written(AgendaChoice.objects.filter(person=person).first() or AgendaChoice(person=person))
 
 
 @transaction.atomic
-def put_back(before: dict[str, Any], *, by: User) -> None:
-    """The way of before, with the address of then."""
+def put_back(before: dict[str, Any], after: dict[str, Any], *, by: User) -> bool:
+    """The way of before, with the address of then. False when it is no longer as it was after the change.
+
+    An address that was replaced in between may not come back to life.
+    """
     choice = _held(by)
+    if _written(choice) != after:
+        return False
     choice.way, choice.token_hash, choice.token_tail = (
         before["way"],
         before["token_hash"],
@@ -61,6 +65,7 @@ def put_back(before: dict[str, Any], *, by: User) -> None:
     choice.save()
     invitations.follow(invitations.ahead(by))
     log.record("agenda_chosen", by=by)
+    return True
 
 
 def forget_leavers() -> int:
@@ -74,12 +79,22 @@ def _held(person: User) -> AgendaChoice:
     return AgendaChoice.objects.select_for_update().get(person=person)
 
 
+def _written(choice: AgendaChoice) -> dict[str, Any]:
+    made = choice.made_at.isoformat() if choice.made_at else None
+    return {
+        "way": choice.way,
+        "token_hash": choice.token_hash,
+        "token_tail": choice.token_tail,
+        "made_at": made,
+    }
+
+
 def _set(choice: AgendaChoice, way: AgendaChoice.Way) -> str:
     secret = ""
-    choice.way, choice.token_hash, choice.token_tail, choice.made_at = way, None, "", None
+    choice.way, choice.token_hash, choice.token_tail, choice.made_at = way, None, "", clock.now()
     if way == AgendaChoice.Way.SUBSCRIPTION:
         secret, choice.token_hash = tokens.fresh()
-        choice.token_tail, choice.made_at = secret[-TAIL:], clock.now()
+        choice.token_tail = secret[-TAIL:]
     choice.save()
     invitations.follow(invitations.ahead(choice.person))
     return secret

@@ -27,6 +27,9 @@ _WANTED = frozenset(
 )
 _NAME = re.compile(rb"[A-Za-z0-9-]+\Z")
 _UNNESTED = frozenset({"VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE"})
+_UNPACKED_BIT_BY_BIT = frozenset(
+    {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+)  # the others come a whole chunk at once
 _KEPT = frozenset({"VCALENDAR", "VEVENT", "VFREEBUSY", "VTIMEZONE", "STANDARD", "DAYLIGHT"})
 
 
@@ -146,6 +149,8 @@ def _unzipped(data: bytes) -> Iterator[bytes]:
                 raise Unreadable(_ZIP_MANY, limit=MAX_CALENDARS)
             if any(part.flag_bits & 1 for part in parts):
                 raise Unreadable(_ZIP_LOCKED)
+            if any(part.compress_type not in _UNPACKED_BIT_BY_BIT for part in parts):
+                raise Unreadable(_ZIP_BROKEN)
             left = MAX_BYTES
             for part in parts:
                 with archive.open(part) as stream:

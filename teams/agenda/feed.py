@@ -1,7 +1,6 @@
 """Entries as iCalendar (RFC 5545): neutral titles and times. Two renders of the same state are the same bytes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 from zoneinfo import ZoneInfo
@@ -22,23 +21,15 @@ REFRESH = timedelta(hours=1)
 NAME = "Lerendwerken"
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
-    body: bytes
-    changed_at: datetime
-
-
 def find(token: str) -> AgendaChoice | None:
     """Whose secret address this is. It is looked up by its hash, so the time it takes tells nothing about it."""
     chosen = AgendaChoice.objects.select_related("person")
     return chosen.filter(token_hash=tokens.digest(token), person__is_active=True).first()
 
 
-def of(choice: AgendaChoice) -> Feed:
+def of(choice: AgendaChoice) -> bytes:
     """The last eight weeks and all that is to come."""
-    entries = list(shown(choice.person))
-    changed = max([entry.changed_at for entry in entries], default=choice.made_at or clock.now())
-    return Feed(write(entries, choice.person), changed)
+    return write(list(shown(choice.person)), choice.person)
 
 
 def shown(person: User) -> QuerySet[AgendaEntry]:
@@ -111,5 +102,5 @@ def _invite(event: Event, person: User) -> None:
     event.add("attendee", attendee)
 
 
-def etag(feed: Feed) -> str:
-    return f'"{tokens.digest(feed.body.decode())[:32]}"'
+def etag(body: bytes) -> str:
+    return f'"{tokens.digest(body.decode())[:32]}"'

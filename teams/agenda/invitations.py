@@ -7,7 +7,7 @@ should know now; several changes within a short wait become one mail.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
@@ -39,6 +39,10 @@ class Told:
     sequence: int
     state: str  # OFF, or from and to in seconds since 1970
 
+    @property
+    def ends_at(self) -> datetime | None:
+        return None if self.state == OFF else datetime.fromtimestamp(int(self.state.split("-")[1]), UTC)
+
     @classmethod
     def of(cls, row: Notification) -> Self:
         _kind, entry, sequence, state = row.dedupe_key.split(":")
@@ -47,6 +51,15 @@ class Told:
     @property
     def key(self) -> str:
         return f"{KIND}:{self.entry_id}:{self.sequence}:{self.state}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A mail to be planned, and until when it is of use."""
+
+    entry: AgendaEntry
+    key: str
+    until: datetime
 
 
 def ahead(person: User) -> list[AgendaEntry]:
@@ -64,7 +77,7 @@ def follow(entries: Iterable[AgendaEntry]) -> None:
     invited = set(_invited().filter(person__in=people).values_list("person", flat=True))
     waiting, told = _outbox(coming)
     stale: list[int] = []
-    due: dict[int, list[tuple[AgendaEntry, str]]] = defaultdict(list)
+    due: dict[int, list[_Due]] = defaultdict(list)
     raised = []
     for entry in coming:
         state = _state(entry) if entry.person_id in invited else OFF
@@ -80,29 +93,35 @@ def follow(entries: Iterable[AgendaEntry]) -> None:
         wanted = Told(entry.pk, entry.sequence, state).key
         stale += [row.pk for row in rows if row.dedupe_key != wanted]
         if wanted not in {row.dedupe_key for row in rows}:
-            due[entry.person_id].append((entry, wanted))
+            due[entry.person_id].append(_Due(entry, wanted, _until(entry, last)))
     Notification.objects.filter(pk__in=stale).withdraw("changed_again")
     AgendaEntry.objects.bulk_update(raised, ["sequence", "changed_at"])
     _post(due, now)
 
 
-def _post(due: dict[int, list[tuple[AgendaEntry, str]]], now: datetime) -> None:
+def _until(entry: AgendaEntry, last: Told | None) -> datetime:
+    """A first invitation is of use until the start; what corrects a calendar, until both times are over."""
+    told_end = last.ends_at if last else None
+    return max(told_end, entry.ends_at) if told_end else entry.starts_at
+
+
+def _post(due: dict[int, list[_Due]], now: datetime) -> None:
     if not due:
         return
-    last = max(entry.starts_at for mine in due.values() for entry, _key in mine)
+    last = max(one.until for mine in due.values() for one in mine)
     book = calendars(list(due), now.date() - timedelta(days=1), last.date() + timedelta(days=1))
     Notification.objects.post(
         Notification.build(
             person=person,
             kind=KIND,
-            source=entry,
-            dedupe_key=key,
+            source=one.entry,
+            dedupe_key=one.key,
             due_at=at,
-            expires_at=entry.starts_at,
+            expires_at=one.until,
         )
         for person, mine in due.items()
-        for number, (entry, key) in enumerate(mine)
-        if (at := book[person].next_working_minute(now + WAIT + number * APART, before=entry.starts_at))
+        for number, one in enumerate(mine)
+        if (at := book[person].next_working_minute(now + WAIT + number * APART, before=one.until))
     )
 
 
@@ -137,8 +156,6 @@ def _check(notification: Notification, now: datetime) -> Later | Never | None:
     entry = AgendaEntry.objects.filter(pk=told.entry_id).first()
     if entry is None:
         return Never("left")
-    if entry.starts_at <= now:
-        return Never("begun")
     is_invited = _invited().filter(person=notification.person_id).exists()
     state = _state(entry) if is_invited else OFF
     if (entry.sequence, state) != (told.sequence, told.state):
@@ -182,7 +199,7 @@ declare(
         shown_as="prompt",  # a duo that changes its hour is among them
         calendar=_calendar,
     ),
-    begun=_("is al begonnen"),
+    begun=_("is al begonnen"),  # of rows that an earlier version wrote
     left=_("doet niet meer mee"),
     changed_again=_("is daarna nog veranderd"),
 )

@@ -26,7 +26,7 @@ class AgendaChoice(models.Model):
     way = models.CharField(max_length=12, choices=Way, default=Way.NONE)
     token_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)  # SHA-256, hexadecimal
     token_tail = models.CharField(max_length=3, blank=True)  # so that its owner recognises it
-    made_at = models.DateTimeField(null=True, blank=True)
+    made_at = models.DateTimeField(null=True, blank=True)  # the choice, and its address
 
     class Meta:
         constraints = [

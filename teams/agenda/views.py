@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -32,12 +31,13 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     if choice is None:
         # Never was, replaced, stopped or left: one answer to all.
         return _private(HttpResponseNotFound(_("Dit agenda-adres werkt niet."), content_type="text/plain"))
-    found = feeds.of(choice)
-    tag, stamp = feeds.etag(found), int(found.changed_at.timestamp())
-    response = HttpResponse(found.body, content_type="text/calendar; charset=utf-8")
-    response.headers["ETag"], response.headers["Last-Modified"] = tag, http_date(stamp)
+    body = feeds.of(choice)
+    # No date beside it: the zone, the language or a second move within a second changes the calendar and no date.
+    tag = feeds.etag(body)
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    response.headers["ETag"] = tag
     response.headers["Content-Disposition"] = 'inline; filename="lerendwerken.ics"'
-    return _private(get_conditional_response(request, tag, stamp, response) or response)
+    return _private(get_conditional_response(request, tag, response=response) or response)
 
 
 def _private(response: HttpResponse) -> HttpResponse:
@@ -60,7 +60,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Dit stond al zo."))
         return _back()
     secret = choosing.choose(way, by=person)
-    keep_before(request, UNDO, before)
+    keep_before(request, UNDO, {"before": before, "after": choosing.as_it_is(person)})
     said = {
         AgendaChoice.Way.SUBSCRIPTION: _("Je agenda-adres is klaar."),
         AgendaChoice.Way.INVITATIONS: _("Je krijgt uitnodigingen per mail, in je werktijd."),
@@ -85,11 +85,10 @@ def renew(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
-    before = take_before(request, UNDO)
-    if before is None:
+    kept = take_before(request, UNDO) or {}
+    if "after" not in kept or not choosing.put_back(**kept, by=viewer_of(request).person):
         messages.info(request, _("Er is niets meer om ongedaan te maken."))
         return _back()
-    choosing.put_back(before, by=viewer_of(request).person)
     messages.success(request, _("Je agenda staat weer zoals hij stond."))
     return _back()
 

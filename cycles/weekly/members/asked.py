@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Exists, F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from cycles.weekly import judging
 from cycles.weekly.members import own_place
 from cycles.weekly.members.asked_words import exception_question, guest_question
-from cycles.weekly.models import Answer, Displacement, ExceptionRequest, GuestInvitation
+from cycles.weekly.models import Answer, Displacement, ExceptionRequest, GuestInvitation, Seat
 from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
 from lerendwerken.templatetags.ui import day_long
@@ -114,7 +114,8 @@ class Asked:
 
     @property
     def _displaced(self) -> QuerySet[Displacement]:
-        return self._displacements.filter(outcome=Outcome.OPEN)
+        seat = Seat.objects.filter(moment=OuterRef("moment"), person=OuterRef("person"))
+        return self._displacements.filter(Exists(seat), outcome=Outcome.OPEN)
 
     @property
     def _displacements(self) -> QuerySet[Displacement]:

@@ -57,8 +57,23 @@ class Asking:
     def calendars(self) -> Mapping[int, WorkingCalendar]:
         week = self.cycle.iso
         book = calendars(self._guest_ids, week.monday - DAY, week.sunday + DAY) if self._guest_ids else {}
-        away = self.there.spans_elsewhere(self.cycle) if book else {}
-        return {**self.room.calendars, **{p: c.also_busy(away.get(p, ())) for p, c in book.items()}}
+        return {
+            **self.room.calendars,
+            **{p: c.also_busy(self.seated_spans(p)) for p, c in book.items()},
+        }
+
+    def seated_spans(self, guest: int) -> list[Span]:
+        """Where a guest is with others this week: in other teams, and here at what they said yes to."""
+        here = [
+            (s.starts_at, s.ends_at)
+            for s in self.room.seated
+            if s.person_id == guest
+            and s.starts_at
+            and s.ends_at
+            and not s.alone
+            and guest in self.room.guests.get(s.moment_id, ())
+        ]
+        return [*self.there.spans_elsewhere(self.cycle).get(guest, ()), *here]
 
     @cached_property
     def names(self) -> dict[int, User]:
@@ -72,7 +87,9 @@ class Asking:
     def ahead(self) -> list[Moment]:
         """With a common place, planned, and still to come."""
         return [
-            m for m in self.room.moments if m.starts_at and m.starts_at > self.room.now and not m.is_cancelled
+            m
+            for m in self.room.moments
+            if m.starts_at and m.starts_at > self.room.now and not m.cancelled_cause
         ]
 
     def day_of(self, moment: Moment) -> date:

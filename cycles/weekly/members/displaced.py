@@ -6,8 +6,12 @@ gets another place, and reads so on Mijn week. See own_place.py for what they ca
 
 from collections.abc import Iterable, Mapping
 
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from cycles.weekly.elsewhere import is_free
 from cycles.weekly.members.asking_mail import ask_place
-from cycles.weekly.models import Displacement, Moment, Seat
+from cycles.weekly.models import Answer, Displacement, GuestInvitation, Moment, Seat
 from cycles.weekly.seating import Room
 from lerendwerken.lib import clock
 
@@ -61,7 +65,13 @@ def ask(room: Room, rows: Iterable[Displacement]) -> None:
 def fell_away(moments: Iterable[Moment]) -> None:
     """The team let these fall: who had a place still to come may take another in the same week (W4)."""
     moments = [m for m in moments if m.cycle.is_published]
-    seats = Seat.objects.filter(moment__in=moments, starts_at__gt=clock.now(), person__is_active=True)
+    invited = GuestInvitation.objects.filter(moment__in=moments, answer=Answer.YES)
+    guests = set(invited.values_list("moment", "person"))
+    found = Seat.objects.filter(moment__in=moments, starts_at__gt=clock.now(), person__is_active=True)
+    # A guest came for the moment itself, and has nothing to do instead.
+    seats = [seat for seat in found if (seat.moment_id, seat.person_id) not in guests]
+    for moment, person in guests:
+        Displacement.objects.filter(moment=moment, person=person, outcome=Outcome.OPEN).delete()
     rows = [_row(seat, Cause.CANCELLED) for seat in seats]
     Displacement.objects.bulk_create(rows, ignore_conflicts=True)
     for cycle in {m.cycle for m in moments}:
@@ -85,6 +95,42 @@ def let_go(room: Room) -> None:
     ]
     if back:
         Displacement.objects.filter(pk__in=back).delete()
+    if any(known.outcome == Outcome.OPEN for known in room.displaced.values()):
+        seat = Seat.objects.filter(moment=OuterRef("moment"), person=OuterRef("person"))
+        waiting = Displacement.objects.filter(moment__cycle=room.cycle, outcome=Outcome.OPEN)
+        waiting.filter(~Exists(seat)).delete()  # who left the team has nothing to choose
+
+
+def ask_again(room: Room) -> None:
+    """An own place that took over from what fell away, and is no working time or not free any more (W1)."""
+    fallen = {moment.pk: moment for moment in room.moments if moment.cancelled_cause}
+    lost = [seat for seat in room.seated if seat.moment_id in fallen and _is_lost(room, seat)]
+    if not lost:
+        return
+    with transaction.atomic():
+        for seat in lost:
+            seat.starts_at, seat.alone = fallen[seat.moment_id].starts_at or seat.starts_at, False
+            seat.save(update_fields=["starts_at", "alone"])
+            mine = Displacement.objects.filter(moment=seat.moment_id, person=seat.person_id)
+            mine.update(outcome=Outcome.OPEN, decided_at=None)
+        ask_place(sorted({seat.person_id for seat in lost}), room.cycle)
+
+
+def _is_lost(room: Room, seat: Seat) -> bool:
+    known = room.displaced.get((seat.moment_id, seat.person_id))
+    if not (known and known.outcome == Outcome.MOVED and seat.alone and seat.starts_at and seat.ends_at):
+        return False
+    if seat.starts_at <= room.now:
+        return False
+    calendar = room.calendars.get(seat.person_id)
+    with_others = [
+        (other.starts_at, other.ends_at)
+        for other in room.seated
+        if other.person_id == seat.person_id and not other.alone and other.starts_at and other.ends_at
+        and not other.moment.cancelled_cause
+    ]  # fmt: skip
+    span = seat.starts_at, seat.ends_at
+    return not (calendar and calendar.is_free(*span) and is_free(span, with_others))
 
 
 def close_over() -> int:

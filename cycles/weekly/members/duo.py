@@ -26,7 +26,9 @@ def cancel(moment: Moment, *, by: User, sequence: int | None = None) -> None:
     if _open(moment).is_cancelled:
         return
     _seen(moment, sequence)
-    Moment.objects.filter(pk=moment.pk).update(cancelled_at=clock.now(), sequence=F("sequence") + 1)
+    Moment.objects.filter(pk=moment.pk).update(
+        cancelled_at=clock.now(), off_by_duo=True, sequence=F("sequence") + 1
+    )
     _changed(moment, by)
 
 
@@ -36,7 +38,9 @@ def restore(moment: Moment, *, by: User, sequence: int | None = None) -> None:
     if not _open(moment).is_cancelled:
         return
     _seen(moment, sequence)
-    Moment.objects.filter(pk=moment.pk).update(cancelled_at=None, sequence=F("sequence") + 1)
+    Moment.objects.filter(pk=moment.pk).update(
+        cancelled_at=None, off_by_duo=False, sequence=F("sequence") + 1
+    )
     _changed(moment, by, taken_back=True)
     planning.reseat(moment.cycle)
 

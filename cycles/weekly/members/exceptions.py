@@ -66,11 +66,11 @@ def answer(request: ExceptionRequest, yes: bool, *, by: User) -> None:
     request.refresh_from_db(fields=["answer", "exception"])
     if request.answer == (Answer.YES if yes else Answer.NO):
         return
+    Notification.objects.about(request).withdraw("asked_no_more")
     if yes:
         _allow(request, by)
     else:
         _refuse(request, by)
-    Notification.objects.about(request).withdraw("asked_no_more")
 
 
 @transaction.atomic
@@ -118,6 +118,8 @@ def _refuse(request: ExceptionRequest, by: User) -> None:
         return
     log.record("exception_withdrawn", by=by, obj=given)
     given.delete()
+    if request.asked_by_id is None:
+        request.delete()  # nobody asked, so there is no answer either
     invitation = GuestInvitation.objects.filter(moment=request.moment, person=by, answer=Answer.YES).first()
     if invitation:
         guests.answer(invitation, False, by=by)

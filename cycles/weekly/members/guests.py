@@ -4,16 +4,26 @@ A lead invites who is a guest member and free then; a no needs no reason. The mi
 whose own moments still to come are fitted again. The home team sees only that somebody is not available.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cycles.weekly import planning
 from cycles.weekly.budget import fit
+from cycles.weekly.elsewhere import is_free
 from cycles.weekly.members import asking_mail
 from cycles.weekly.members.asking import Asking
-from cycles.weekly.models import Answer, GuestInvitation, Kind, Moment, Seat, WeekCycle, WeekCycleQuerySet
+from cycles.weekly.models import (
+    Answer,
+    Displacement,
+    GuestInvitation,
+    Kind,
+    Moment,
+    Seat,
+    WeekCycle,
+    WeekCycleQuerySet,
+)
 from cycles.weekly.planning import Refused
 from cycles.weekly.rooms import rooms
 from lerendwerken.lib import clock
@@ -35,15 +45,19 @@ def invite(moment: Moment, person: User, *, by: User) -> GuestInvitation:
     if person.pk not in guests:
         raise Refused("not_a_guest", name=person.given_name)
     known = GuestInvitation.objects.filter(moment=moment, person=person).first()
-    if known and known.answer == Answer.NO:
+    if known and known.is_no_to(moment.starts_at):
         raise Refused("said_no", name=person.given_name)
-    if known:
+    if known and known.answer != Answer.NO:
         return known
     if person.pk in asking.outside[moment.pk]:
         raise Refused("guest_outside", name=person.given_name)
     if person.pk not in asking.can_come(moment):
         raise Refused("guest_away", name=person.given_name, **_instead(asking, person, moment))
-    made = GuestInvitation.objects.create(moment=moment, person=person, invited_by=by)
+    asked = {"invited_by": by, "invited_at": clock.now(), "starts_at": moment.starts_at}
+    open_again = {"answer": Answer.OPEN, "answered_at": None}
+    made, _made = GuestInvitation.objects.update_or_create(
+        moment=moment, person=person, defaults=asked | open_again
+    )
     asking_mail.ask_guest(made)
     log.record("guest_invited", by=by, obj=made)
     return made
@@ -58,10 +72,15 @@ def take_back(invitation: GuestInvitation, *, by: User) -> None:
 
 
 @transaction.atomic
-def answer(invitation: GuestInvitation, yes: bool, *, by: User) -> None:
-    """By the guest, until the moment begins; twice is once. A yes may be withdrawn, also without a reason."""
+def answer(invitation: GuestInvitation, yes: bool, *, by: User, seen: str | None = None) -> None:
+    """By the guest, until the moment begins; twice is once. A yes may be withdrawn, also without a reason.
+
+    seen: the start as the guest saw it, in seconds; at another time it is another question.
+    """
     moment = invitation.moment
     asking = _asking(moment)
+    if seen is not None and moment.starts_at and seen != str(int(moment.starts_at.timestamp())):
+        raise Refused("stale_duo")
     invitation.refresh_from_db(fields=["answer"])
     if invitation.answer == (Answer.YES if yes else Answer.NO):
         return
@@ -69,10 +88,39 @@ def answer(invitation: GuestInvitation, yes: bool, *, by: User) -> None:
         _seat(asking, moment, by)
     else:
         Seat.objects.filter(moment=moment, person=by).delete()
-    invitation.answer, invitation.answered_at = Answer.YES if yes else Answer.NO, clock.now()
-    invitation.save(update_fields=["answer", "answered_at"])
-    Notification.objects.about(invitation).withdraw("asked_no_more")
+        # What was asked about the place ends with it, but for a choice that can be taken back.
+        of_the_place = Displacement.objects.filter(moment=moment, person=by)
+        of_the_place.exclude(outcome=Displacement.Outcome.DROPPED).delete()
+    _save(invitation, Answer.YES if yes else Answer.NO)
     fit_at_home(by, moment.cycle)
+
+
+@transaction.atomic
+def come_after_all(invitation: GuestInvitation, *, by: User) -> None:
+    """Takes 'not this week' back. What the own calendar has then is what they choose about, so that may stand."""
+    moment = invitation.moment
+    asking = _asking(moment)
+    invitation.refresh_from_db(fields=["answer"])
+    if invitation.answer == Answer.YES:
+        return
+    assert moment.starts_at
+    minutes = part(asking, by.pk, moment)
+    if not minutes:
+        raise Refused("guest_budget", **_instead(asking, by, moment, fitting=True))
+    span = moment.starts_at, moment.starts_at + timedelta(minutes=minutes)
+    works = by.pk in asking.calendars and asking.calendars[by.pk].covers(*span)
+    if not works or not is_free(span, asking.seated_spans(by.pk)):
+        raise Refused("guest_overlap", **_instead(asking, by, moment))
+    _give_seat(moment, by, minutes)
+    _save(invitation, Answer.YES)
+    fit_at_home(by, moment.cycle)
+
+
+def _save(invitation: GuestInvitation, given: str) -> None:
+    invitation.answer, invitation.answered_at = given, clock.now()
+    invitation.starts_at = invitation.moment.starts_at
+    invitation.save(update_fields=["answer", "answered_at", "starts_at"])
+    Notification.objects.about(invitation).withdraw("asked_no_more")
 
 
 def come(moment: Moment, person: User, *, asked_by: User | None) -> None:
@@ -108,6 +156,10 @@ def _seat(asking: Asking, moment: Moment, person: User) -> None:
     minutes = part(asking, person.pk, moment)
     if not minutes:
         raise Refused("guest_budget", **_instead(asking, person, moment, fitting=True))
+    _give_seat(moment, person, minutes)
+
+
+def _give_seat(moment: Moment, person: User, minutes: int) -> None:
     Seat.objects.update_or_create(
         moment=moment,
         person=person,
@@ -162,6 +214,6 @@ def _asking(moment: Moment) -> Asking:
     """Refused when there is nothing left to ask for."""
     planning.hold(moment.cycle, None, moment)
     planning.refuse_when_settled(moment)
-    if moment.starts_at is None or moment.is_cancelled:
+    if moment.starts_at is None or moment.cancelled_cause:
         raise Refused("no_common_place")
     return Asking(moment.cycle)

@@ -60,7 +60,8 @@ def move(row: Displacement, starts_at: datetime, *, by: User) -> None:
     span = starts_at, starts_at + timedelta(minutes=seat.minutes)
     now = clock.now()
     free = room.calendars[by.pk].is_free(*span) and is_free(span, _taken(row, room))
-    if not (free and now < starts_at and span[1] <= row.moment.cycle.closes_at) or is_guest(row, room):
+    opens, closes = row.moment.cycle.span
+    if not (free and max(now, opens) <= starts_at and span[1] <= closes) or is_guest(row, room):
         raise Refused("place_taken")
     Seat.objects.filter(pk=seat.pk).update(starts_at=starts_at, alone=True, reason="")
     _settle(row, Outcome.MOVED)
@@ -83,12 +84,12 @@ def keep(row: Displacement, *, by: User) -> None:
 def leave_out(row: Displacement, *, by: User) -> None:
     """Not this week, and nothing to catch up. Two together go without: the other hears that from the duo's mail."""
     _open(row)
-    invitation = GuestInvitation.objects.filter(moment=row.moment, person=by).first()
-    if invitation:
-        guests.answer(invitation, False, by=by)
+    _settle(row, Outcome.DROPPED)
+    if invitation := _invitation(row):
+        if _is_ahead(row.moment):
+            guests.answer(invitation, False, by=by)
     elif _is_one_of_two(row.moment):
         duo.cancel(row.moment, by=by)
-    _settle(row, Outcome.DROPPED)
 
 
 @transaction.atomic
@@ -102,6 +103,9 @@ def take_back(row: Displacement, *, by: User) -> None:
         raise Refused("week_over")
     if row.outcome == Outcome.DROPPED and row.moment.is_of_a_duo and row.moment.is_cancelled:
         duo.restore(row.moment, by=by)
+    invitation = _invitation(row)
+    if invitation and _is_ahead(row.moment):
+        guests.come_after_all(invitation, by=by)
     if row.moment.is_cancelled and row.moment.starts_at:
         Seat.objects.filter(moment=row.moment, person=by).update(starts_at=row.moment.starts_at, alone=False)
     _settle(row, Outcome.OPEN)
@@ -129,6 +133,14 @@ def _settle(row: Displacement, outcome: str) -> None:
     )
 
 
+def _invitation(row: Displacement) -> GuestInvitation | None:
+    return GuestInvitation.objects.filter(moment=row.moment, person=row.person).first()
+
+
+def _is_ahead(moment: Moment) -> bool:
+    return bool(moment.starts_at and moment.starts_at > clock.now() and not moment.cancelled_cause)
+
+
 def _is_one_of_two(moment: Moment) -> bool:
     return moves_the_duo(moment) and len(moment.members) == 2
 
@@ -138,9 +150,13 @@ def _is_one_of_two(moment: Moment) -> bool:
 
 def _alone(row: Displacement, room: Room) -> Iterator[datetime]:
     """The nearest to where it was, then others at least an hour from those before."""
-    seat = next(s for s in room.seated if (s.moment_id, s.person_id) == (row.moment_id, row.person_id))
+    mine = row.moment_id, row.person_id
+    seat = next((s for s in room.seated if (s.moment_id, s.person_id) == mine), None)
+    if seat is None:
+        return  # who left the team has no place any more
     near = row.moment.starts_at or seat.starts_at or row.moment.cycle.span[0]
     opens = room.now + (-room.now.timestamp() % FIVE.total_seconds()) * timedelta(seconds=1)
+    opens = max(opens, row.moment.cycle.span[0])
     minutes = seat.minutes or row.moment.minutes
     taken = _taken(row, room)
     while True:

@@ -40,7 +40,8 @@ class Week:
                 self.requests[request.moment_id].append(request)
         invited = GuestInvitation.objects.filter(moment__in=places)
         for invitation in invited.select_related("person").order_by("person__given_name", "pk"):
-            self.invitations[invitation.moment_id].append(invitation)
+            if invitation.answer != Answer.NO or invitation.is_no_to(places[invitation.moment_id]):
+                self.invitations[invitation.moment_id].append(invitation)
 
     def of(self, moment: Moment) -> Asked:
         requests, invitations = self.requests[moment.pk], self.invitations[moment.pk]

@@ -53,6 +53,9 @@ class PlaceForm(forms.Form):
         if given in (self.KEEP, self.LEAVE_OUT):
             return str(given)
         try:
-            return datetime.fromtimestamp(int(given), UTC)
+            place = datetime.fromtimestamp(int(given), UTC)
+            if not 2000 <= place.year < 2200:  # so that reckoning with it cannot overflow
+                raise ValueError(given)
         except (ValueError, OverflowError, OSError) as error:
             raise forms.ValidationError(_("Kies een van de plekken hieronder.")) from error
+        return place

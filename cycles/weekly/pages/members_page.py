@@ -94,7 +94,9 @@ def guest_answer(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, problem=str(form.errors["answer"][0]), status=422)
     try:
-        guests.answer(row, form.yes, by=person)
+        # Withdrawing a yes asks nothing about its time; a yes counts only for the time that was seen.
+        seen = request.POST.get("seen", "" if form.yes else None)
+        guests.answer(row, form.yes, by=person, seen=seen)
     except Refused as refusal:
         return _refused(request, refusal)
     if form.yes:

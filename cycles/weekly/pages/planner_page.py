@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cycles.framework.sentences import who_can_make
-from cycles.weekly import judging, swapping
+from cycles.weekly import judging, planning, swapping
 from cycles.weekly.models import Moment
 from cycles.weekly.pages import told
 from cycles.weekly.pages.board import Board, Row
 from cycles.weekly.pages.forms import CancelForm, CarryForm, MoveForm
+from cycles.weekly.planning import Refused
+from cycles.weekly.sentences import refused
 from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
@@ -55,6 +57,10 @@ def would_do(request: HttpRequest, pk: int) -> JsonResponse:
     if not form.is_valid():
         words = " ".join(str(error) for errors in form.errors.values() for error in errors)
         return JsonResponse({"allowed": False, "words": words})
+    try:
+        planning.refuse_when_settled(moment, also_cancelled=False)
+    except Refused as refusal:
+        return JsonResponse({"allowed": False, "words": refused(refusal)})
     room = judging.room_of(moment.cycle)
     place = judging.judge(moment, form.moment, room)
     names = dict(User.objects.filter(pk__in=moment.members).values_list("pk", "given_name"))

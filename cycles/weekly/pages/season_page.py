@@ -151,9 +151,14 @@ def _typed(request: HttpRequest) -> tuple[Kind, int, time]:
     try:
         kind = Kind(request.POST.get("kind", ""))
         weekday = int(request.POST.get("weekday", ""))
-        starts = time.fromisoformat(request.POST.get("starts", ""))
+        typed = request.POST.get("starts", "")
+        starts = time.fromisoformat(typed)
     except ValueError as error:
         raise Http404 from error
-    if not 0 <= weekday <= 6 or kind not in {slot.kind for slot in rhythm.USUAL.slots}:
+    if (
+        f"{starts:%H:%M}" != typed
+        or not 0 <= weekday <= 6
+        or kind not in {slot.kind for slot in rhythm.USUAL.slots}
+    ):
         raise Http404
     return kind, weekday, starts

@@ -19,6 +19,7 @@ from cycles.weekly.models import Displacement, Kind, Moment, Seat
 from lerendwerken import schedule
 from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
+from teams.agenda.models import AgendaEntry
 from teams.audit.models import AuditEntry
 from teams.hours.models import BusyTime
 from teams.notifications.models import Notification, Preference
@@ -406,3 +407,96 @@ def test_looking_writes_nothing_and_questions_cost_a_fixed_number(
     busy(cast.professional, "do 14:30", "do 15:30")
     safe_get(fatima, mine)
     safe_get(fatima, reverse("cycles:asked"))
+
+
+@pytest.fixture
+def guest(cast: Cast, oogst: Moment) -> Displacement:
+    """Łukasz said yes to the Weekoogst, and has something else then."""
+    builders.member(cast.team, who=cast.outsider, kind="guest")
+    guests.answer(guests.invite(oogst, cast.outsider, by=cast.lead), True, by=cast.outsider)
+    busy(cast.outsider, "do 14:30", "do 15:30")
+    return Displacement.objects.get()
+
+
+def opens(client: Client) -> bool:
+    return all(client.get(reverse(f"cycles:{page}")).status_code == 200 for page in ("my-week", "asked"))
+
+
+def test_a_guest_who_takes_not_this_week_back_comes_again(
+    cast: Cast, oogst: Moment, guest: Displacement, client_for: Clients
+):
+    lukasz = client_for(cast.outsider)
+    choose(lukasz, "drop")
+    assert lukasz.post(reverse("cycles:place-undo", args=[guest.pk])).status_code == 302
+    assert guests.GuestInvitation.objects.get().answer == "yes"
+    assert seat(oogst, cast.outsider).starts_at == oogst.starts_at
+    assert (outcome(), opens(lukasz)) == ("", True)
+
+
+def test_what_was_asked_about_a_place_ends_with_it(
+    cast: Cast, oogst: Moment, guest: Displacement, fatima: Client, client_for: Clients
+):
+    guests.answer(guests.GuestInvitation.objects.get(), False, by=cast.outsider)
+    assert not Displacement.objects.exists()
+    assert opens(client_for(cast.outsider))
+    busy(cast.professional, "do 14:30", "do 15:30")
+    row = Displacement.objects.get()
+    cast.professional.memberships.update(until=date(2026, 4, 14))
+    planning.reseat(oogst.cycle)
+    assert opens(fatima)
+    assert own_place.places(row) == []
+    schedule.tick()
+    assert not Displacement.objects.exists()
+
+
+def test_a_guest_of_what_fell_away_is_asked_nothing(cast: Cast, oogst: Moment, guest: Displacement):
+    planning.cancel(oogst, "work_pressure", by=cast.lead)
+    assert not Displacement.objects.filter(person=cast.outsider).exists()
+    assert Displacement.objects.filter(person=cast.professional).exists()
+
+
+@pytest.mark.shows("W1")
+def test_an_own_place_on_a_day_off_is_asked_again(cast: Cast, oogst: Moment):
+    planning.cancel(oogst, "work_pressure", by=cast.lead)
+    row = Displacement.objects.get(person=cast.professional)
+    own_place.move(row, builders.local(WEEK, "vr 10:00"), by=cast.professional)
+    schedule.tick()
+    assert not seat(oogst, cast.professional).is_off
+    builders.absence(cast.professional, date(2026, 4, 17))
+    schedule.tick()
+    row.refresh_from_db()
+    assert row.outcome == Outcome.OPEN
+    assert seat(oogst, cast.professional).is_off
+    assert AgendaEntry.objects.get(person=cast.professional, source_id=oogst.pk).is_cancelled
+
+
+def test_no_place_outside_its_week_and_no_instant_out_of_reach(
+    cast: Cast, oogst: Moment, fatima: Client, at: Any
+):
+    at("2026-04-10 09:00")  # the Friday before
+    busy(cast.professional, "do 14:30", "do 15:30")
+    assert all(place.date() >= WEEK.monday for place in own_place.places(Displacement.objects.get()))
+    assert choose(fatima, builders.local(WEEK - 1, "vr 14:30")).status_code == 409
+    for place in ("253402300799", "-62135596800"):
+        assert choose(fatima, place).status_code == 422
+    assert outcome() == ""
+
+
+@pytest.mark.shows("S11", "W1")
+def test_an_own_place_gives_way_to_a_moment_of_the_team_and_the_question_opens_again(
+    cast: Cast, oogst: Moment
+):
+    """Else the lead who moves a moment there would read that somebody is not free, and know why."""
+    cycle, harvest = oogst.cycle, oogst
+    planning.cancel(harvest, "work_pressure", by=cast.lead)
+    row = Displacement.objects.get(moment=harvest, person=cast.professional)
+    place = builders.local(cycle.iso, "do 10:00")
+    own_place.move(row, place, by=cast.professional)
+    check_in = cycle.moments.select_related("cycle__team").get(kind=Kind.CHECK_IN)
+    planning.move(check_in, place, by=cast.lead)
+    seat = Seat.objects.get(moment=check_in, person=cast.professional)
+    assert (seat.alone, seat.starts_at) == (False, place)
+    schedule.tick()
+    schedule.tick()
+    row.refresh_from_db()
+    assert row.outcome == Displacement.Outcome.OPEN

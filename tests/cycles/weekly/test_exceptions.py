@@ -337,3 +337,12 @@ def test_a_member_gives_an_exception_in_chromium(
     page.get_by_role("button", name="Maak ongedaan").click()
     expect(page.get_by_role("button", name="Ik wil er toch bij zijn")).to_be_visible()
     assert not HourException.objects.exists()
+
+
+def test_what_somebody_gave_by_themselves_and_withdrew_was_never_a_no(
+    cast: Cast, oogst: Moment, fatima: Client, marieke: Client
+):
+    row = exceptions.give(oogst, by=cast.professional)
+    assert fatima.post(reverse("cycles:exception-withdraw", args=[row.pk])).status_code == 302
+    assert not ExceptionRequest.objects.exists()
+    assert ask(marieke, oogst, cast.professional).status_code == 302

@@ -70,8 +70,7 @@ def invite(client: Client, moment: Moment, person: User) -> Any:
 
 
 def answer(client: Client, given: str) -> Any:
-    row = GuestInvitation.objects.get()
-    return client.post(reverse("cycles:guest-answer", args=[row.pk]), {"answer": given})
+    return answer_of(client, GuestInvitation.objects.get(), given)
 
 
 def text(answer: Any) -> str:
@@ -202,7 +201,9 @@ def test_a_guest_moment_over_another_is_refused_with_a_proposal_and_nothing_is_l
 
 
 def answer_of(client: Client, row: GuestInvitation, given: str) -> Any:
-    return client.post(reverse("cycles:guest-answer", args=[row.pk]), {"answer": given})
+    """As from the page that shows the moment where it stands now."""
+    seen = str(int(Moment.objects.get(pk=row.moment_id).starts_at.timestamp()))
+    return client.post(reverse("cycles:guest-answer", args=[row.pk]), {"answer": given, "seen": seen})
 
 
 @pytest.mark.shows("W2", "S4")
@@ -328,3 +329,59 @@ def test_mijn_week_costs_the_same_with_and_without_guest_moments(cast: Cast, oog
     with CaptureQueriesContext(connection) as with_guests:
         lukasz.get(mine)
     assert len(with_guests) == len(without)
+
+
+def test_a_yes_counts_only_for_the_time_that_was_seen(cast: Cast, oogst: Moment, lukasz: Client):
+    row = guests.invite(oogst, cast.outsider, by=cast.lead)
+    seen = str(int(oogst.starts_at.timestamp()))
+    assert f'name="seen" value="{seen}"' in text(lukasz.get(reverse("cycles:asked")))
+    planning.move(oogst, builders.local(WEEK, "vr 14:00"), by=cast.lead)
+    for given in ({"answer": "yes", "seen": seen}, {"answer": "yes"}):
+        refused = lukasz.post(reverse("cycles:guest-answer", args=[row.pk]), given)
+        assert refused.status_code == 409
+        assert "<strong>vrijdag 17 april</strong> van 14.00 tot 14.30 uur" in text(refused)
+    row.refresh_from_db()
+    assert row.answer == Answer.OPEN
+
+
+def test_a_no_is_for_its_own_time(cast: Cast, oogst: Moment, lukasz: Client, marieke: Client):
+    row = guests.invite(oogst, cast.outsider, by=cast.lead)
+    answer(lukasz, "no")
+    planning.move(oogst, builders.local(WEEK, "vr 14:00"), by=cast.lead)
+    assert "Łukasz (nee)" not in text(marieke.get(reverse("cycles:moment-ask", args=[oogst.pk])))
+    assert invite(marieke, oogst, cast.outsider).status_code == 302
+    row.refresh_from_db()
+    assert (row.answer, row.starts_at) == (Answer.OPEN, builders.local(WEEK, "vr 14:00"))
+
+
+def test_nobody_is_a_guest_at_two_duos_at_once(cast: Cast, at: Any, lukasz: Client, marieke: Client):
+    at("2026-04-13 08:40")
+    builders.frame(starts_on=date(2026, 3, 30))
+    builders.template(cast.team)
+    builders.member(cast.team), builders.member(cast.team)
+    builders.member(cast.team, who=cast.outsider, kind="guest")
+    cycle = planning.draft(cast.team, WEEK)
+    planning.publish(cycle, by=cast.lead)
+    one, other = cycle.moments.select_related("cycle__team").filter(kind=Kind.LEARNING_HOUR)[:2]
+    assert one.starts_at == other.starts_at
+    first, second = (guests.invite(duo, cast.outsider, by=cast.lead) for duo in (one, other))
+    assert answer_of(lukasz, first, "yes").status_code == 302
+    refused = answer_of(lukasz, second, "yes")
+    assert refused.status_code == 422
+    assert "Op die tijd heb je al iets anders, of je werkt dan niet. Wel kan:" in text(refused)
+    second.delete()
+    assert "Łukasz is dan niet beschikbaar." in text(invite(marieke, other, cast.outsider))
+
+
+def test_guest_minutes_shrink_with_the_budget(cast: Cast, weeks: tuple[WeekCycle, WeekCycle]):
+    for kind in (Kind.RETROSPECTIVE, Kind.LEARNING_HOUR):
+        moment = weeks[0].moments.select_related("cycle__team").filter(kind=kind)[0]
+        guests.answer(guests.invite(moment, cast.outsider, by=cast.lead), True, by=cast.outsider)
+    for day in (13, 15, 17):
+        builders.absence(cast.outsider, date(2026, 4, day))
+    schedule.tick()
+    schedule.tick()
+    budget = judging.room_of(weeks[1]).budgets[cast.outsider.pk]
+    after = minutes(cast.outsider)
+    assert after["Vergunningen learning_hour"] > 0
+    assert sum(after.values()) <= budget

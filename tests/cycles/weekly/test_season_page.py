@@ -110,7 +110,14 @@ def test_who_would_miss_a_moment_is_counted_by_hours_and_one_press_sets_the_seco
 
 
 @pytest.mark.parametrize(
-    "sent", [{}, {"kind": "planning", "weekday": "9", "starts": "10:00"}, {"kind": "x", "weekday": "1"}]
+    "sent",
+    [
+        {},
+        {"kind": "planning", "weekday": "9", "starts": "10:00"},
+        {"kind": "x", "weekday": "1"},
+        {"kind": "planning", "weekday": "1", "starts": "10:00+01:00"},
+        {"kind": "planning", "weekday": "1", "starts": "10:07:33.5"},
+    ],
 )
 def test_a_place_that_the_page_does_not_offer_is_not_there(
     cast: Cast, season: None, lead: Client, sent: dict[str, str]

@@ -121,9 +121,9 @@ def folded(data: bytes, width: int) -> bytes:
     return b"\n".join(lines)
 
 
-def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
+def zipped(files: Iterable[tuple[str, bytes]], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(stream, "w", method) as archive:
         for name, data in files:
             archive.writestr(name, data)
     return stream.getvalue()

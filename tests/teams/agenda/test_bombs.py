@@ -1,6 +1,7 @@
 """A file made to exhaust us is refused, or costs no more than any other: within a second, whatever it holds."""
 
 import tracemalloc
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from time import process_time
@@ -191,6 +192,17 @@ def test_of_a_zip_no_more_is_unpacked_than_is_read() -> None:
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 4 * MAX_BYTES
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_that_unpacks_a_whole_chunk_at_once_is_refused_before_it_is_unpacked(method: int) -> None:
+    data = calendars.zipped([("a.ics", b"BEGIN:VCALENDAR\n" + b" " * 80_000_000)], method)
+    tracemalloc.start()
+    said = outcome(data)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert str(said).startswith("Dit zip-bestand is beschadigd.")
+    assert peak < MAX_BYTES
 
 
 # Whatever comes -----------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -155,6 +156,21 @@ def test_every_change_is_undone_in_one_press(professional: User, client_for: For
         "calendar_put_back",
     ]
     assert {str(e.detail) for e in AuditEntry.objects.all()} == {"{}"}
+
+
+def test_what_was_taken_away_is_not_in_the_session_and_can_be_put_back_for_a_day(
+    professional: User, client_for: For
+) -> None:
+    fatima = client_for(professional)
+    upload(fatima, calendar(*(meeting(n % 5, f"{n // 5 + 8:02}00", f"{n // 5 + 8:02}20") for n in range(40))))
+    save(fatima)
+    fatima.post(reverse("teams:busy-remove"))
+    assert len(repr(dict(fatima.session.items()))) < 2_000
+    assert str(monday().year) not in repr(fatima.session["undo"]["busy"])
+    cache.clear()  # as it is a day later
+    answer = fatima.post(reverse("teams:busy-undo"), follow=True)
+    assert "niets meer om ongedaan te maken" in text(answer)
+    assert not BusyTime.objects.exists()
 
 
 def test_the_first_file_is_undone_to_nothing(professional: User, client_for: For) -> None:

@@ -97,6 +97,27 @@ def test_stopping_can_be_taken_back_and_the_address_works_again(fatima: Client) 
     )
 
 
+@pytest.mark.parametrize("ends_with", ["renew", "none"])
+def test_an_address_that_was_replaced_elsewhere_does_not_come_back_by_an_older_undo(
+    cast: Cast, fatima: Client, client_for: Clients, at: Any, ends_with: str
+) -> None:
+    first = shown(choose(fatima, "subscription"))
+    choose(fatima, "none")
+    at.forward(minutes=1)
+    phone = client_for(cast.professional)
+    shown(choose(phone, "subscription"))
+    at.forward(minutes=1)
+    last = ""
+    if ends_with == "renew":
+        last = shown(phone.post(reverse("teams:agenda-renew")))
+    else:
+        choose(phone, "none")
+    answer = fatima.post(reverse("teams:agenda-undo"), follow=True)
+    assert "Er is niets meer om ongedaan te maken." in unescape(answer.content.decode())
+    assert not works(first)
+    assert not last or works(last)
+
+
 @pytest.mark.parametrize("way", ["", "koffie"])
 def test_a_way_that_is_not_there_is_refused_beside_the_field(cast: Cast, fatima: Client, way: str) -> None:
     answer = choose(fatima, way)

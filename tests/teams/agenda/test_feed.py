@@ -11,11 +11,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import http_date
 
 from cycles.framework.models import DevelopmentQuestion
 from cycles.questions.models import LogEntry
 from cycles.weekly import agenda
 from cycles.weekly.models import Form, Kind, Moment, Seat, WeekCycle
+from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
 from lerendwerken.logs import LineFormatter
 from teams.accounts.models import User
@@ -120,13 +122,23 @@ def test_two_renders_are_the_same_bytes_and_the_second_need_not_be_sent(
     at.forward(minutes=50)
     second = Client().get(path)
     assert first.content == second.content
-    for name, header in (("if-none-match", "ETag"), ("if-modified-since", "Last-Modified")):
-        again = Client().get(path, headers={name: first[header]})
-        assert (again.status_code, again.content) == (304, b"")
-        assert again["Cache-Control"] == "private, no-cache"
+    again = Client().get(path, headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["Cache-Control"] == "private, no-cache"
     move(cycle.moments.get(kind=Kind.PLANNING), "ma 11:00")
-    for name, header in (("if-none-match", "ETag"), ("if-modified-since", "Last-Modified")):
-        assert Client().get(path, headers={name: first[header]}).status_code == 200
+    assert Client().get(path, headers={"if-none-match": first["ETag"]}).status_code == 200
+
+
+def test_a_date_never_decides_that_nothing_changed(cast: Cast, cycle: WeekCycle, at: Any) -> None:
+    """Another zone or language changes every line, and no date."""
+    path = subscribe(cast.professional)
+    at.forward(minutes=50)
+    first = Client().get(path)
+    assert "Last-Modified" not in first
+    User.objects.filter(pk=cast.professional.pk).update(time_zone="Europe/London", language="en")
+    since = http_date(clock.now().timestamp())
+    again = Client().get(path, headers={"if-modified-since": since})
+    assert (again.status_code, again.content == first.content) == (200, False)
 
 
 def test_a_move_and_a_cancellation_keep_the_uid_and_raise_the_sequence(

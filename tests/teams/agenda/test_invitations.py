@@ -215,7 +215,7 @@ def test_a_choice_that_is_taken_back_at_once_mails_nothing(
     sink.clear()
     before = choosing.as_it_is(cast.professional)
     choosing.choose(Way.NONE, by=cast.professional)
-    choosing.put_back(before, by=cast.professional)
+    assert choosing.put_back(before, choosing.as_it_is(cast.professional), by=cast.professional)
     send(at)
     assert not sink.messages()
 
@@ -232,6 +232,32 @@ def test_nothing_comes_outside_working_time_or_for_what_has_begun(
     at("2026-03-31 08:40")
     outbox.send_due()
     assert [mail[1] for mail in told(sink, cast.professional)] == ["Leerwerkuur"]
+
+
+@pytest.mark.parametrize("change", ["moved", "cancelled"])
+def test_a_calendar_that_was_told_hears_of_a_change_after_hours_at_the_first_minute_of_the_next_day(
+    cast: Cast, cycle: WeekCycle, sink: SmtpSink, at: Any, change: str
+) -> None:
+    if change == "cancelled":
+        move(planning(cycle), "di 08:30")
+    else:
+        move(planning(cycle), "do 09:30")
+    send(at)
+    sink.clear()
+    at("2026-03-30 17:05")
+    if change == "cancelled":
+        cancel(planning(cycle))
+    else:
+        move(planning(cycle), "di 08:30")
+    outbox.send_due()
+    assert not sink.messages()
+    at("2026-03-31 08:31")
+    outbox.send_due()
+    ((method, _title, event),) = [m for m in told(sink, cast.professional) if m[1] == "Weekstart"]
+    assert (method, event["DTSTART"]) == (
+        "CANCEL" if change == "cancelled" else "REQUEST",
+        "20260331T083000",
+    )
 
 
 def test_a_pause_holds_them_back_and_the_rest_comes_afterwards(
