@@ -360,7 +360,7 @@ STATES: dict[str, Case] = {
     "a place that is not there any more": Case(
         SAMIRA,
         at("cycles:asked"),
-        {"place": "1"},
+        {"place": "1767225600"},  # the first minute of 2026
         to=asking.to_choose,
         status=409,
         before=asking.questions,
