@@ -1,8 +1,57 @@
 """Index of the models of `cycles`; each lives in the package named after its noun."""
 
-from cycles.framework.models import DevelopmentQuestion, FrameDraft, OrganisationGoal, PauseWeek, Season
+from cycles.claims.models import Claim
+from cycles.framework.models import (
+    DevelopmentQuestion,
+    FrameDraft,
+    FrameSuggestion,
+    OrganisationGoal,
+    PauseWeek,
+    Season,
+)
+from cycles.harvest.models import (
+    HarvestItem,
+    HarvestLine,
+    HarvestSession,
+    HarvestSummary,
+    HarvestYield,
+    OwnNote,
+    Reaction,
+    TrialChoice,
+)
+from cycles.insights.models import (
+    Conclusion,
+    Contradiction,
+    DigestInsight,
+    Insight,
+    InsightImport,
+    MonthlyDigest,
+    Objection,
+    Recommendation,
+)
+from cycles.literacy.models import BasicNorms, LiteracyEntry, TeamAgreement
 from cycles.prompts.models import Prompt, PromptSet, Question, Reflection, ReflectionShare
-from cycles.questions.models import LogEntry
+from cycles.proposals.cards.models import Adoption, PracticeCard
+from cycles.proposals.models import (
+    InnovationProposal,
+    ProposalAuthor,
+    ProposalFollow,
+    ProposalShare,
+    ProposalStep,
+    TwoSides,
+)
+from cycles.questions.evidence.models import Attempt, Explanation, PeerAttestation, Recall, Transfer
+from cycles.questions.models import LearningQuestion, LogEntry, QuestionShare, QuestionStep
+from cycles.sparring.models import (
+    EndpointHealth,
+    PartnerSettings,
+    PersonSwitch,
+    SparringSession,
+    Spending,
+    SuggestionChoice,
+    TeamSwitch,
+    Turn,
+)
 from cycles.weekly.models import (
     Displacement,
     ExceptionRequest,
@@ -13,25 +62,73 @@ from cycles.weekly.models import (
     WeekCycle,
     WeekTemplate,
 )
+from cycles.yields.models import Measurement, YieldOutcome
 
 __all__ = [
+    "Adoption",
+    "Attempt",
+    "BasicNorms",
+    "Claim",
+    "Conclusion",
+    "Contradiction",
     "DevelopmentQuestion",
+    "DigestInsight",
     "Displacement",
+    "EndpointHealth",
     "ExceptionRequest",
+    "Explanation",
     "FrameDraft",
+    "FrameSuggestion",
     "GuestInvitation",
+    "HarvestItem",
+    "HarvestLine",
+    "HarvestSession",
+    "HarvestSummary",
+    "HarvestYield",
+    "InnovationProposal",
+    "Insight",
+    "InsightImport",
+    "LearningQuestion",
+    "LiteracyEntry",
     "LogEntry",
+    "Measurement",
     "Moment",
+    "MonthlyDigest",
+    "Objection",
     "OrganisationGoal",
+    "OwnNote",
+    "PartnerSettings",
     "PauseWeek",
+    "PeerAttestation",
+    "PersonSwitch",
+    "PracticeCard",
     "Prompt",
     "PromptSet",
+    "ProposalAuthor",
+    "ProposalFollow",
+    "ProposalShare",
+    "ProposalStep",
     "Question",
+    "QuestionShare",
+    "QuestionStep",
+    "Reaction",
+    "Recall",
+    "Recommendation",
     "Reflection",
     "ReflectionShare",
     "Season",
     "Seat",
+    "SparringSession",
+    "Spending",
+    "SuggestionChoice",
+    "TeamAgreement",
+    "TeamSwitch",
     "TemplateMoment",
+    "Transfer",
+    "TrialChoice",
+    "Turn",
+    "TwoSides",
     "WeekCycle",
     "WeekTemplate",
+    "YieldOutcome",
 ]

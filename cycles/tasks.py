@@ -1,7 +1,27 @@
 """Index of the tasks of `cycles`, which Celery discovers."""
 
 from cycles.framework.tasks import forget_drafts
+from cycles.harvest.tasks import forget_old as forget_conversations
+from cycles.harvest.tasks import sweep as sweep_conversations
 from cycles.prompts.tasks import ask_due, nudge, plan
+from cycles.proposals.tasks import plan_mails
+from cycles.questions.evidence.tasks import plan_recalls
+from cycles.questions.tasks import follow_absence
+from cycles.sparring.tasks import sweep
 from cycles.weekly.tasks import follow_changes, forget_old, publish_due
 
-__all__ = ["ask_due", "follow_changes", "forget_drafts", "forget_old", "nudge", "plan", "publish_due"]
+__all__ = [
+    "ask_due",
+    "follow_absence",
+    "follow_changes",
+    "forget_conversations",
+    "forget_drafts",
+    "forget_old",
+    "nudge",
+    "plan",
+    "plan_mails",
+    "plan_recalls",
+    "publish_due",
+    "sweep",
+    "sweep_conversations",
+]

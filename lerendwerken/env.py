@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from lerendwerken.lib import outbound
+
 Mode = Literal["production", "development", "demo", "test"]
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -51,6 +53,7 @@ class Env:
     proxies: int
     static_root: Path
     log_level: str
+    ai: tuple[outbound.Endpoint, ...]
 
 
 OURS = {
@@ -64,6 +67,8 @@ OURS = {
     "LERENDWERKEN_PROXIES": "how many proxies of yours stand in front, 0 to 5",
     "LERENDWERKEN_STATIC_ROOT": "folder for collected static files",
     "LERENDWERKEN_LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
+    "LERENDWERKEN_POOL": "how many database connections a web process keeps at hand, 0 to 50",
+    "LERENDWERKEN_AI": "a JSON list of models to spar with, see docs/operating.md",
     "LERENDWERKEN_CLOCK_FILE": "file with a moved clock; demo and test only",
     "LERENDWERKEN_SCREENSHOTS": "1 makes the tests write docs/screenshots",
 }
@@ -116,6 +121,13 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
     if mail_from and ("@" not in mail_from or any(c in mail_from for c in "\r\n")):
         problems.append(f"LERENDWERKEN_MAIL_FROM is {mail_from!r}. It must be an address.")
 
+    pool = environ.get("LERENDWERKEN_POOL", "0")
+    if not pool.isascii() or not pool.isdigit() or int(pool) > 50:
+        problems.append(f"LERENDWERKEN_POOL is {pool!r}. Give {OURS['LERENDWERKEN_POOL']}.")
+    elif int(pool) and "postgresql" in database.get("ENGINE", ""):
+        # Waiting for one beats a page that never comes; a lost one is found out before it is used.
+        database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": int(pool), "timeout": 20}
+
     language = environ.get("LERENDWERKEN_LANGUAGE", "nl")
     if language not in ("nl", "en"):
         problems.append(f"LERENDWERKEN_LANGUAGE is {language!r}. Choose nl or en.")
@@ -127,6 +139,12 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
     level = environ.get("LERENDWERKEN_LOG_LEVEL", "INFO")
     if level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         problems.append(f"LERENDWERKEN_LOG_LEVEL is {level!r}. Choose {OURS['LERENDWERKEN_LOG_LEVEL']}.")
+
+    ai: tuple[outbound.Endpoint, ...] = ()
+    try:
+        ai = outbound.endpoints(environ.get("LERENDWERKEN_AI") or "[]")
+    except ValueError as error:
+        problems.append(f"LERENDWERKEN_AI {error}. See docs/operating.md for examples.")
 
     if environ.get("LERENDWERKEN_CLOCK_FILE") and mode not in ("demo", "test"):
         problems.append(
@@ -150,6 +168,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         proxies=int(proxies),
         static_root=Path(environ.get("LERENDWERKEN_STATIC_ROOT", str(ROOT / "staticfiles"))),
         log_level=level,
+        ai=ai,
     )
 
 

@@ -1,7 +1,7 @@
 """What stands at the top and the bottom of every page, from the viewer's roles (S25)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cycles.questions.partner import has_ai
 from lerendwerken.lib import clock
 from teams.structure.access import Viewer
 from teams.structure.models import Organisation
@@ -28,34 +29,42 @@ class Item:
 # url name, icon, label, who; a later page is one more line.
 MENU: list[tuple[str, str, Promise, Callable[[Viewer], bool]]] = [
     ("cycles:my-week", "calendar", _("Mijn week"), lambda v: True),
+    ("cycles:questions", "sprout", _("Leervragen"), lambda v: True),
+    ("cycles:proposals", "lightbulb", _("Voorstellen"), lambda v: True),
+    ("cycles:insights", "book-open", _("Inzichten"), lambda v: True),
     ("cycles:frame", "flag", _("Kader"), lambda v: v.is_manager),
     ("cycles:team", "users", _("Team"), lambda v: v.is_team_lead),
     ("teams:administration", "settings", _("Beheer"), lambda v: v.is_administrator),
 ]
-ACCOUNT = [
-    ("teams:my-data", _("Mijn gegevens")),
-    ("cycles:log", _("Mijn leermomenten")),
-    ("cycles:welcome", _("Zo begint het")),
-    ("teams:who-sees-what", _("Wie ziet wat")),
+# url name, label, who
+ACCOUNT: list[tuple[str, Promise, Callable[[Viewer], bool]]] = [
+    ("teams:my-data", _("Mijn gegevens"), lambda v: True),
+    ("cycles:log", _("Mijn leermomenten"), lambda v: True),
+    ("cycles:literacy", _("Werken met AI"), lambda v: has_ai(v.person)),
+    ("cycles:welcome", _("Zo begint het"), lambda v: True),
+    ("teams:who-sees-what", _("Wie ziet wat"), lambda v: True),
 ]
 FOOTER = [
     ("teams:who-sees-what", _("Wie ziet wat")),
     ("teams:help", _("Hulp")),
     ("teams:accessibility", _("Toegankelijkheid")),
 ]
+# Pages under an item of the menu whose addresses begin otherwise: practice cards come from proposals, and a conversation
+# of the team is a part of one's week.
+UNDER = {"cycles:my-week": ("/oogst/",), "cycles:proposals": ("/praktijkkaarten/",)}
 FITS = 4  # in the bar of a phone; with more, the last place is "Meer"
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     viewer: Viewer = getattr(request, "viewer", None) or Viewer(None)
     signed_in = viewer.is_signed_in
-    items = [Item(label, _url(name), icon) for name, icon, label, who in MENU if signed_in and who(viewer)]
-    items = [i for i in items if i.url]
-    fits = FITS if len(items) <= FITS else FITS - 1
-    menu = [
-        Item(i.label, i.url, i.icon, _is_here(request, i.url), under_more=number >= fits)
-        for number, i in enumerate(items)
+    items = [
+        Item(label, url, icon, _is_here(request, name, url))
+        for name, icon, label, who in MENU
+        if signed_in and who(viewer) and (url := _url(name))
     ]
+    fits = FITS if len(items) <= FITS else FITS - 1
+    menu = [replace(item, under_more=number >= fits) for number, item in enumerate(items)]
     organisation = Organisation.objects.values_list("name", "helpdesk").first() or ("Lerendwerken", "")
     return {
         "viewer": viewer,
@@ -65,7 +74,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "menu": menu,
         "more": [i for i in menu if i.under_more],
         "is_under_more": any(i.is_here for i in menu if i.under_more),
-        "account": [Item(label, _url(name)) for name, label in ACCOUNT if _url(name)],
+        "account": [
+            Item(label, _url(name))
+            for name, label, who in ACCOUNT
+            if signed_in and _url(name) and who(viewer)
+        ],
         "footer": [Item(label, _url(name)) for name, label in FOOTER if _url(name)],
         "organisation_name": organisation[0],
         "helpdesk": organisation[1],
@@ -87,5 +100,9 @@ def _url(name: str) -> str:
         return ""
 
 
-def _is_here(request: HttpRequest, url: str) -> bool:
-    return request.path in (url, _url("cycles:welcome")) if url == "/" else request.path.startswith(url)
+def _is_here(request: HttpRequest, name: str, url: str) -> bool:
+    if request.path.startswith(UNDER.get(name, ())):
+        return True
+    if url == "/":
+        return request.path in (url, _url("cycles:welcome"))
+    return request.path.startswith(url)

@@ -5,7 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 from cycles.framework import tasks as framework
+from cycles.harvest import tasks as harvest
 from cycles.prompts import tasks as prompts
+from cycles.proposals import tasks as proposals
+from cycles.questions import tasks as questions
+from cycles.questions.evidence import tasks as evidence
+from cycles.sparring import tasks as sparring
 from cycles.weekly import tasks as weekly
 from teams.agenda import tasks as agenda
 from teams.hours import tasks as hours
@@ -19,10 +24,16 @@ CLOCKS: list[tuple[Callable[[], Any], int]] = [
     (prompts.plan, 60),  # prompts and their mails for the coming eight days
     (prompts.ask_due, 60),  # in the app a prompt is asked at its time
     (prompts.nudge, 600),  # one reminder, for who wants it
+    (evidence.plan_recalls, 60),  # what somebody recalls gets its working minute, eight days ahead
+    (harvest.sweep, 60),  # summaries that a crash left unfinished
+    (sparring.sweep, 60),  # answers that a crash left unfinished, and budgets of a month ago
+    (proposals.plan_mails, 300),  # one mail a day about what waits for an answer, and what is late
+    (questions.follow_absence, 60),  # a learning question rests in an absent week, and starts again after it
     (notifications.send_due, 30),  # the outbox
     (intake.sweep, 60),  # people files whose worker was lost, and those of seven days old
     (agenda.sweep, 3600),  # what calendars need no longer
     (hours.forget_old, 3600),  # absence and exceptions of a year ago
+    (harvest.forget_old, 3600),  # what was put on a page a year ago
     (weekly.forget_old, 3600),  # who was where a year ago
     (framework.forget_drafts, 3600),  # drafts of a frame that nobody came back to
     (notifications.beat, 60),  # "the tick went round", for health and the sending page

@@ -127,6 +127,9 @@ else:
 DEFAULT_FROM_EMAIL = ENV.mail_from
 SERVER_EMAIL = ENV.mail_from
 
+# Which models there can be to spar with; the organisation chooses among them, or none.
+AI_ENDPOINTS = ENV.ai
+
 AUTH_USER_MODEL = "teams.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
@@ -218,5 +221,9 @@ LOGGING = {
         "django.server": {"handlers": [], "propagate": True},
         # Off: a list of who opened which page at what time, with the secrets of mailed links in it.
         "uvicorn.access": {"handlers": [], "propagate": False},
+        # What leaves for a model to spar with is in nobody's log, not while debugging either.
+        "openai": {"level": "WARNING"},
+        "httpx2": {"level": "WARNING"},
+        "httpcore2": {"level": "WARNING"},
     },
 }

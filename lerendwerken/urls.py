@@ -6,7 +6,8 @@ from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
 from lerendwerken import bouwstenen, health
-from teams.accounts.views import ask_for_code
+from teams.accounts.views import ask_for_code, confirm_again
+from teams.structure.access import signed_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cycles.urls")),
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("aanmelden/", ask_for_code, name="account_login"),
     path("aanmelden/opnieuw/", ask_for_code, name="account_request_login_code"),
     path("aanmelden/code/", confirm_login_code, name="account_confirm_login_code"),
+    path("aanmelden/bevestig/", signed_in(confirm_again), name="account_confirm_again"),
     path("afmelden/", logout, name="account_logout"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),

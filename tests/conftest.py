@@ -3,16 +3,18 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.cache.backends.redis import RedisCache
 from django.test import Client
 
 from teams.accounts.models import User
 from teams.structure.models import Membership, Role, Team, Unit
 from tests import builders
+from tests.support import migrated
 
 DOMAIN = "lindewaard.example"
 
@@ -24,6 +26,7 @@ pytest_plugins = [
     "tests.support.hands",
     "tests.support.writes",
     "tests.support.figures",
+    "tests.support.partner",
 ]
 
 
@@ -52,11 +55,20 @@ class Cast:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """On SQLite the tests use a file, as the app does: Django's default in memory locks whole tables
-    between threads, and no other process could open it."""
+    between threads, and no other process could open it. Either way it begins as a copy, see support/migrated.py."""
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         worker = os.environ.get("PYTEST_XDIST_WORKER", "")
         database["TEST"]["NAME"] = f"{database['NAME']}.{worker}test"
+        migrated.sqlite(Path(database["TEST"]["NAME"]))
+    else:
+        database["TEST"]["TEMPLATE"] = migrated.postgres(os.environ["DATABASE_URL"])
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """A file that was copied is there before the first test; it goes with its folder, see support/services.py."""
+    return bool(settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"))
 
 
 @pytest.fixture
@@ -172,8 +184,9 @@ def client_for(db: None) -> Callable[[User | None], Client]:
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     """Rate limits of one test do not reach the next."""
-    if not isinstance(cache, RedisCache):
-        cache.clear()
-    elif keys := (redis := cache._cache.get_client(write=True)).keys(":1:*"):
+    here = caches["default"]  # `cache` itself is a proxy, of no class
+    if not isinstance(here, RedisCache):
+        here.clear()
+    elif keys := (redis := here._cache.get_client(write=True)).keys(":1:*"):
         # Not clear(): that empties the whole database of Redis, with our claim on it and Celery's queue.
         redis.delete(*keys)

@@ -4,7 +4,14 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from cycles.framework.models import DevelopmentQuestion, FrameDraft, OrganisationGoal, PauseWeek, Season
+from cycles.framework.models import (
+    DevelopmentQuestion,
+    FrameDraft,
+    FrameSuggestion,
+    OrganisationGoal,
+    PauseWeek,
+    Season,
+)
 from teams.accounts.models import User
 from teams.structure.access import Viewer, may, sees, visible
 from teams.structure.models import Role, Unit
@@ -34,6 +41,15 @@ def _pauses(viewer: Viewer) -> QuerySet[PauseWeek]:
 def _drafts(viewer: Viewer) -> QuerySet[FrameDraft]:
     """A draft is its maker's alone."""
     return FrameDraft.objects.filter(person=viewer.person)
+
+
+@sees(FrameSuggestion)
+def _suggestions(viewer: Viewer) -> QuerySet[FrameSuggestion]:
+    """Whoever makes the frame they are for, and who signed one with the own name (S19)."""
+    mine = Q(person=viewer.person)
+    if viewer.is_administrator:
+        return FrameSuggestion.objects.filter(mine | Q(unit=None))
+    return FrameSuggestion.objects.filter(mine | Q(unit__in=viewer.managed_unit_ids))
 
 
 @may("frame.change")

@@ -152,6 +152,27 @@ class FrameDraft(models.Model):
         return f"draft {self.pk}"
 
 
+class FrameSuggestion(models.Model):
+    """A sentence for the next frame, written by somebody with an "eigen vraag" (S19). Nothing leads to that question.
+
+    Nameless means that no name was ever stored. Whoever makes the frame reads it; its writer can take back what
+    carries a name.
+    """
+
+    text = models.CharField(_("zin voor het kader"), max_length=300)
+    person = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="frame_suggestions"
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    sent_on = models.DateField()  # a day, because a time would point at somebody
+
+    class Meta:
+        ordering = ["-sent_on", "-id"]
+
+    def __str__(self) -> str:
+        return f"suggestion {self.pk}"
+
+
 def framing(seasons: Iterable[Season], week: IsoWeek) -> Season | None:
     """The season of a week, from those of a unit and of everybody.
 

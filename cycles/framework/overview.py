@@ -15,6 +15,7 @@ from cycles.framework.forms import PauseForm
 from cycles.framework.models import (
     DevelopmentQuestion,
     FrameDraft,
+    FrameSuggestion,
     OrganisationGoal,
     PauseWeek,
     Season,
@@ -28,6 +29,7 @@ from teams.structure.access import Viewer, can, visible
 from teams.structure.models import Unit
 
 WHOLE = "organisatie"  # in addresses: no unit
+MOST_SUGGESTIONS = 50
 
 
 def slug(unit: Unit | int | None) -> str:
@@ -111,6 +113,14 @@ class Overview:
     @cached_property
     def has_draft(self) -> bool:
         return self.may_change and visible(FrameDraft, self.viewer).filter(unit=self.unit).exists()
+
+    @cached_property
+    def suggestions(self) -> list[FrameSuggestion]:
+        """Sentences of colleagues for the next frame, newest first, for whoever makes it (S19)."""
+        if not self.may_change:
+            return []
+        found = visible(FrameSuggestion, self.viewer).filter(unit=self.unit).select_related("person")
+        return list(found[:MOST_SUGGESTIONS])
 
     # Seasons ------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """The frame itself is structure; what is still being typed is its maker's alone."""
 
-from cycles.framework.models import FrameDraft
+from cycles.framework.models import FrameDraft, FrameSuggestion
 from teams.privacy.registry import Data, classify
 
 classify(
@@ -9,3 +9,4 @@ classify(
     subject="person",
     keep="until it is saved or thrown away, at most 90 days after the last change",
 )
+classify(FrameSuggestion, Data.OUTCOME, subject="person", keep="twelve months after sending")

@@ -3,8 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from cycles.prompts.models import Prompt, PromptSet, Question, Reflection, ReflectionShare
-from teams.structure.access import Viewer, sees
-from teams.structure.models import Membership, Role
+from teams.structure.access import Viewer, sees, shared_with
 
 
 @sees(Prompt)
@@ -20,19 +19,8 @@ def _reflections(viewer: Viewer) -> QuerySet[Reflection]:
 
 @sees(ReflectionShare)
 def _shares(viewer: Viewer) -> QuerySet[ReflectionShare]:
-    """By name: whoever was named. With the team: its members, except who leads or manages the owner."""
-    above = Role.objects.on(viewer.day).filter(Q(person=viewer.person) | Q(deputy=viewer.person))
-    led = Membership.objects.on(viewer.day).filter(team__roles__in=above.filter(kind=Role.Kind.TEAM_LEAD))
-    managed = Membership.objects.on(viewer.day).filter(
-        team__unit__roles__in=above.filter(kind=Role.Kind.MANAGER)
-    )
-    with_team = (
-        Q(team__in=viewer.team_ids)
-        & ~Q(prompt__person__in=led.values("person"))
-        & ~Q(prompt__person__in=managed.values("person"))
-    )
     open_shares = ReflectionShare.objects.filter(taken_back_at=None)
-    return open_shares.filter(Q(prompt__person=viewer.person) | Q(colleague=viewer.person) | with_team)
+    return open_shares.filter(Q(prompt__person=viewer.person) | shared_with(viewer, "prompt__person"))
 
 
 @sees(PromptSet)

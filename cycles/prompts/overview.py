@@ -17,11 +17,12 @@ from cycles.prompts.models import Prompt, Reflection, ReflectionShare
 from cycles.weekly.members import duo
 from cycles.weekly.members.asked import Asked
 from cycles.weekly.models import Displacement, Form, Kind, Seat, SeatQuerySet
+from cycles.weekly.talks import places as talks_of
 from lerendwerken.lib import clock
 from lerendwerken.lib.drawing import Beat, WeekScale, shape, week_line
 from lerendwerken.lib.weeks import IsoWeek
 from teams.hours.calendar import WorkingCalendar
-from teams.hours.models import calendar_of
+from teams.hours.models import calendar_of, weekly_budget
 from teams.structure.access import Viewer, visible
 from teams.structure.models import Organisation
 
@@ -36,6 +37,7 @@ class Row:
     companions: tuple[str, ...] = ()
     guest_of: str = ""  # the team, when it is not one's own
     may_come: bool = False  # it lies outside one's hours, and one may say to be there anyway (W1)
+    talk: str = ""  # the address of its conversation, from its day on
 
     @property
     def icon(self) -> str:
@@ -74,6 +76,50 @@ MARK_MINUTES = 5  # as high as it is drawn
 def marks(source: Marks) -> Marks:
     """Packages above put what they keep on the line; the viewer's own, between two instants."""
     MARKED.append(source)
+    return source
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """Something that can be done when there is time for it; `minutes` is what it takes."""
+
+    title: str
+    detail: str
+    url: str
+    action: str = ""  # the words of a button; none: the title itself is the link
+    minutes: int = 0
+    icon: str = "repeat"
+
+
+Alsos = Callable[[Viewer], list[Also]]
+ALSO: list[Alsos] = []
+
+
+def also(source: Alsos) -> Alsos:
+    """Packages above say what waits for a viewer, most urgent first; a constant number of queries each."""
+    ALSO.append(source)
+    return source
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """The learning question that runs: its words, its if-then plan, and with whom it is shared."""
+
+    text: str
+    url: str
+    plan: str
+    plan_url: str
+    shared_with: tuple[str, ...] = ()
+    shared_url: str = ""
+
+
+InHands = Callable[[Viewer], InHand | None]
+IN_HAND: list[InHands] = []
+
+
+def in_hand(source: InHands) -> InHands:
+    """The package of learning questions says which one runs."""
+    IN_HAND.append(source)
     return source
 
 
@@ -119,6 +165,7 @@ class Overview:
         ):
             names[other.moment_id].append(other.person.given_name)
         asking = next((p.pk for p in self._open(prompts)), None)
+        talks = talks_of(self.viewer, [s.moment for s in seats])
         rows = []
         for seat in sorted(seats, key=lambda s: s.starts_at or s.moment.cycle.closes_at):
             prompt = prompts.get(seat.moment_id)
@@ -130,6 +177,7 @@ class Overview:
                     tuple(names[seat.moment_id]),
                     self._guest_of(seat),
                     self._may_come(seat),
+                    talks.get(seat.moment_id, ""),
                 )
             )
         return rows
@@ -235,6 +283,14 @@ class Overview:
         return sorted(found, key=lambda mark: mark.at)
 
     @cached_property
+    def also(self) -> list[Also]:
+        return [each for source in ALSO for each in source(self.viewer)] if self.is_this_week else []
+
+    @cached_property
+    def in_hand(self) -> InHand | None:
+        return next((found for source in IN_HAND if (found := source(self.viewer))), None)
+
+    @cached_property
     def without_place(self) -> list[Row]:
         return [r for r in self.rows if r.seat.starts_at is None]
 
@@ -269,13 +325,7 @@ class Overview:
 
     @cached_property
     def budget(self) -> int:
-        rules = Organisation.get()
-        return self.calendar.budget(
-            self.week,
-            full=rules.budget_minutes,
-            floor=rules.budget_floor,
-            full_time_hours=float(rules.full_time_hours),
-        )
+        return weekly_budget(self.calendar, self.week, Organisation.get())
 
     @cached_property
     def season(self) -> tuple[str, int, int] | None:

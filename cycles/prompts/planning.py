@@ -124,7 +124,9 @@ def due_of(
         return due, ""
     # Late: an outage, or a week published after its moment. It follows in the next working minute.
     late = calendar.next_working_minute(now, before=cycle.closes_at)
-    return (late, "") if late else (None, Prompt.Reason.WEEK_CLOSED)
+    if late:
+        return late, ""
+    return None, Prompt.Reason.WEEK_CLOSED if now >= cycle.closes_at else Prompt.Reason.NO_WORKING_TIME
 
 
 def _later_of(

@@ -31,8 +31,8 @@ urlpatterns = [
     path("beheer/vragen/<str:kind>/concept/weg/", editor.draft_discard, name="question-draft-discard"),
     path("beheer/vragen/<str:kind>/concept/klaar/", editor.draft_publish, name="question-draft-publish"),
     path("beheer/vragen/<str:kind>/concept/terug/", editor.question_put_back, name="question-put-back"),
-    path("beheer/vragen/<str:kind>/concept/nieuw/", editor.question_new, name="question-new"),
-    path("beheer/vragen/<str:kind>/concept/<int:pk>/", editor.question_edit, name="question-edit"),
+    path("beheer/vragen/<str:kind>/concept/nieuw/", editor.question_new, name="question-draft-add"),
+    path("beheer/vragen/<str:kind>/concept/<int:pk>/", editor.question_edit, name="question-draft-edit"),
     path("beheer/vragen/<str:kind>/concept/<int:pk>/plek/", editor.question_move, name="question-move"),
     path("beheer/vragen/<str:kind>/concept/<int:pk>/weg/", editor.question_remove, name="question-remove"),
 ]

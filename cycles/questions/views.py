@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from cycles.questions.models import LogEntry
+from cycles.questions.posting import still_there
 from lerendwerken.lib import clock
 from teams.structure.access import get_or_404, signed_in, viewer_of, visible
 
@@ -34,9 +35,11 @@ class LogForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
 
-@require_POST
+@still_there
 @signed_in
 def write(request: HttpRequest) -> HttpResponse:
+    if request.method == "HEAD":
+        return HttpResponse()
     form = LogForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)

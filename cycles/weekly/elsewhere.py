@@ -1,14 +1,16 @@
 """The seats of some weeks, and what their people have in other teams in those same weeks (S8)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from cycles.weekly.models import Moment, Seat, WeekCycle
 from lerendwerken.lib.weeks import IsoWeek
 from teams.hours.calendar import Span
 
 type Whose = tuple[IsoWeek, int]  # a week and a person
+type Visit = tuple[datetime, int, int]  # when, which moment, and the minutes of a guest
 
 
 @dataclass
@@ -20,6 +22,7 @@ class Seated:
         default_factory=lambda: defaultdict(lambda: defaultdict(int))
     )
     _spans: dict[Whose, list[tuple[int, Span]]] = field(default_factory=lambda: defaultdict(list))
+    _visits: dict[Whose, list[tuple[int, Visit]]] = field(default_factory=lambda: defaultdict(list))
 
     def minutes_elsewhere(self, cycle: WeekCycle) -> dict[int, int]:
         return {
@@ -30,12 +33,11 @@ class Seated:
 
     def spans_elsewhere(self, cycle: WeekCycle) -> dict[int, list[Span]]:
         """Of who has any: what stands fast there because others are in it too."""
-        found = {
-            person: [span for other, span in mine if other != cycle.pk]
-            for (week, person), mine in self._spans.items()
-            if week == cycle.iso
-        }
-        return {person: spans for person, spans in found.items() if spans}
+        return _elsewhere(self._spans, cycle)
+
+    def visits_elsewhere(self, cycle: WeekCycle) -> dict[int, list[Visit]]:
+        """Of who has any: what they are a guest at there."""
+        return _elsewhere(self._visits, cycle)
 
     def add(self, seat: Seat) -> None:
         cycle = seat.moment.cycle
@@ -46,6 +48,18 @@ class Seated:
             self._minutes[whose][cycle.pk] += seat.minutes
             if not seat.alone:
                 self._spans[whose].append((cycle.pk, (seat.starts_at, seat.ends_at)))
+            if seat.is_of_a_guest:
+                self._visits[whose].append((cycle.pk, (seat.starts_at, seat.moment_id, seat.minutes)))
+
+
+def _elsewhere[T](kept: Mapping[Whose, Iterable[tuple[int, T]]], cycle: WeekCycle) -> dict[int, list[T]]:
+    """Per person what they have in other teams in the week of this one."""
+    found = {
+        person: [one for other, one in mine if other != cycle.pk]
+        for (week, person), mine in kept.items()
+        if week == cycle.iso
+    }
+    return {person: theirs for person, theirs in found.items() if theirs}
 
 
 def seated(cycles: Sequence[WeekCycle], people: Sequence[int]) -> Seated:
@@ -58,7 +72,7 @@ def seated(cycles: Sequence[WeekCycle], people: Sequence[int]) -> Seated:
     )
     ours = Seat.objects.filter(moment__cycle__in=cycles)
     found = Seated({cycle.pk: [] for cycle in cycles})
-    for seat in (theirs | ours).select_related("moment__cycle").order_by("pk"):
+    for seat in (theirs | ours).with_invitation().select_related("moment__cycle").order_by("pk"):
         found.add(seat)
     return found
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -148,6 +148,13 @@ class WeekCycle(models.Model):
         return self.published_at is not None
 
 
+_BECAUSE = {
+    "work_pressure": _("door werkdruk"),
+    "holiday": _("door vakantie of feestdag"),
+    "other": _("om een andere reden"),
+}
+
+
 class MomentQuerySet(models.QuerySet["Moment"]):
     def planned(self) -> "MomentQuerySet":
         return self.filter(cancelled_at=None)
@@ -162,6 +169,11 @@ class Moment(models.Model):
         WORK_PRESSURE = "work_pressure", _("werkdruk")
         HOLIDAY = "holiday", _("vakantie of feestdag")
         OTHER = "other", _("anders")
+
+        @property
+        def because(self) -> str:
+            """For in a sentence: door werkdruk, om een andere reden."""
+            return str(_BECAUSE[self.value])
 
     cycle = models.ForeignKey(WeekCycle, on_delete=models.CASCADE, related_name="moments")
     kind = models.CharField(max_length=14, choices=Kind)
@@ -219,6 +231,13 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def of(self, person: User) -> "SeatQuerySet":
         return self.filter(person=person)
 
+    def with_invitation(self) -> "SeatQuerySet":
+        """With whether somebody is there as a guest: see `Seat.is_of_a_guest`."""
+        said_yes = GuestInvitation.objects.filter(
+            moment=OuterRef("moment"), person=OuterRef("person"), answer=Answer.YES
+        )
+        return self.annotate(**{"is_of_a_guest": Exists(said_yes)})  # noqa: PIE804 (as with_choice)
+
     def with_choice(self) -> "SeatQuerySet":
         """With what this person chose when something came over their place: see `Seat.is_off`."""
         theirs = Displacement.objects.filter(moment=OuterRef("moment"), person=OuterRef("person"))
@@ -248,6 +267,7 @@ class Seat(models.Model):
     reason = models.CharField(max_length=16, choices=Reason, blank=True, default="")
 
     chosen: str | None = None  # the outcome of a displacement, see with_choice()
+    is_of_a_guest: bool = False  # who said yes to an invitation, see with_invitation()
 
     objects = SeatQuerySet.as_manager()
 

@@ -12,7 +12,7 @@ from django.db.models import Case, DateTimeField, F, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from cycles.framework.models import PauseWeek, team_frame
+from cycles.framework.models import PauseWeek, Season, team_frame
 from cycles.weekly import agenda
 from cycles.weekly.drafting import place_all, turn
 from cycles.weekly.judging import judge, room_of
@@ -63,21 +63,33 @@ class Refused(Exception):
 
 def obstacle(team: Team, week: IsoWeek) -> Refused | None:
     """Why this week cannot be made, or None."""
+    try:
+        _framed(team, week)
+    except Refused as refused:
+        return refused
+    return None
+
+
+def _framed(team: Team, week: IsoWeek) -> Season:
+    """The season that frames the week. Refused when the week cannot be made."""
     if pause := PauseWeek.objects.filter(year=week.year, week=week.week).first():
-        return Refused("pause_week", name=pause.name)
+        raise Refused("pause_week", name=pause.name)
     if week.span(team.time_zone)[1] <= clock.now():
-        return Refused("week_over")
-    if team_frame(team, week) is None:
-        return Refused("no_frame")
+        raise Refused("week_over")
+    season = team_frame(team, week)
+    if season is None:
+        raise Refused("no_frame")
     template = WeekTemplate.objects.filter(team=team).first()
     if template is None:
-        return Refused("no_rhythm")
+        raise Refused("no_rhythm")
     if template.paused:
-        return Refused("paused")
+        raise Refused("paused")
     home = Membership.objects.between(week.monday, week.sunday).filter(
         team=team, kind=Membership.Kind.HOME, person__is_active=True
     )
-    return None if home.exists() else Refused("no_members")
+    if not home.exists():
+        raise Refused("no_members")
+    return season
 
 
 @transaction.atomic
@@ -86,10 +98,7 @@ def draft(team: Team, week: IsoWeek) -> WeekCycle:
     found = WeekCycle.objects.select_related("team", "season").filter(team=team).of_week(week).first()
     if found:
         return found
-    if refusal := obstacle(team, week):
-        raise refusal
-    season = team_frame(team, week)
-    assert season
+    season = _framed(team, week)
     cycle, made = WeekCycle.objects.select_related("team", "season").get_or_create(
         team=team,
         year=week.year,

@@ -17,12 +17,12 @@ from cycles.weekly.models import (
 )
 from cycles.weekly.seating import Room
 from lerendwerken.lib import clock
-from teams.hours.models import calendars, closed_days
+from teams.hours.models import around, calendars, closed_days
 from teams.structure.models import Membership, Organisation
 
 
 def rooms(cycles: Sequence[WeekCycle]) -> list[Room]:
-    """The rooms of several weeks at once, in their order; eleven queries, however many teams and members."""
+    """The rooms of several weeks at once, in their order; fourteen queries, however many teams and members."""
     if not cycles:
         return []
     day = timedelta(days=1)
@@ -44,9 +44,9 @@ def rooms(cycles: Sequence[WeekCycle]) -> list[Room]:
         guests[moment_id].append(person)
     members = {m.person_id for found in homes.values() for m in found}
     people = sorted(members.union(*guests.values()))
-    book = calendars(people, first - day, last + day)
-    closed = closed_days(range(first.year, last.year + 1))
     rules, now = Organisation.get(), clock.now()
+    closed = closed_days(around(first - day, last + day), rules=rules)
+    book = calendars(people, first - day, last + day, closed=closed)
     moments: dict[int, list[Moment]] = defaultdict(list)
     for moment in Moment.objects.filter(cycle__in=cycles).order_by(
         F("starts_at").asc(nulls_last=True), "kind", "pair"
@@ -84,6 +84,7 @@ def rooms(cycles: Sequence[WeekCycle]) -> list[Room]:
                 seated=there.seats[cycle.pk],
                 elsewhere=there.minutes_elsewhere(cycle),
                 away=away,
+                visits=there.visits_elsewhere(cycle),
                 guests=guests,
                 displaced=displaced,
             )

@@ -13,7 +13,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from cycles.weekly.budget import fit
-from cycles.weekly.elsewhere import is_free, spans_of
+from cycles.weekly.elsewhere import Visit, is_free, spans_of
 from cycles.weekly.models import (
     Displacement,
     Form,
@@ -24,6 +24,7 @@ from cycles.weekly.models import (
 )
 from cycles.weekly.places import placing
 from teams.hours.calendar import Span, WorkingCalendar
+from teams.hours.models import weekly_budget
 from teams.structure.models import Membership, Organisation
 
 FIVE = timedelta(minutes=5)
@@ -44,6 +45,7 @@ class Room:
     seated: list[Seat] = field(default_factory=list)  # the seats of this week as they are
     elsewhere: Mapping[int, int] = field(default_factory=dict)  # minutes this week in another team
     away: Mapping[int, Sequence[Span]] = field(default_factory=dict)  # with others, in another team
+    visits: Mapping[int, Sequence[Visit]] = field(default_factory=dict)  # as a guest, in another team
     guests: Mapping[int, Sequence[int]] = field(default_factory=dict)  # who said yes, by moment
     displaced: Mapping[tuple[int, int], Displacement] = field(default_factory=dict)  # by moment and person
 
@@ -70,12 +72,7 @@ class Room:
         return {person: self._budget(person) for person in self.people}
 
     def _budget(self, person: int) -> int:
-        return self.calendars[person].budget(
-            self.cycle.iso,
-            full=self.rules.budget_minutes,
-            floor=self.rules.budget_floor,
-            full_time_hours=float(self.rules.full_time_hours),
-        )
+        return weekly_budget(self.calendars[person], self.cycle.iso, self.rules)
 
     @cached_property
     def parts(self) -> dict[int, dict[Kind, int]]:
@@ -265,11 +262,12 @@ class Room:
         return {p: self._guest_part(moment, p) for p in self.guests.get(moment.pk, ())}
 
     def _guest_part(self, moment: Moment, person: int) -> int:
-        """What the budget leaves of it, after what they are a guest at here before it."""
+        """What the budget leaves of it, after what they are a guest at before it, here or in another team."""
         if moment.starts_at is None:
             return moment.minutes
         fallen = {m.pk for m in self.moments if m.cancelled_cause}
-        place, had, before = (moment.starts_at, moment.pk), moment.minutes, 0
+        place, had = (moment.starts_at, moment.pk), moment.minutes
+        before = sum(minutes for *at, minutes in self.visits.get(person, ()) if tuple(at) < place)
         for seat in self.seated:
             if seat.person_id != person or not seat.starts_at or seat.moment_id in fallen:
                 continue

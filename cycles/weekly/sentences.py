@@ -181,8 +181,8 @@ def _point(point: Point, kind: Kind, names: Mapping[int, str]) -> str:
         Why.OTHER_TIME: _("Dit is een andere tijd dan jullie gewend zijn."),
         Why.AS_LAST_WEEK: _("Vorige week was het op dezelfde tijd."),
         Why.MOVED_AGAIN: _("Vorige week was het op een andere tijd."),
-        Why.IN_LUNCH: _("Valt in de lunch."),
-        Why.IN_FOCUS: _("Valt in een ochtend die jullie vrijhouden om door te werken."),
+        Why.IN_LUNCH: _("Het valt in de lunch."),
+        Why.IN_FOCUS: _("Het valt in een ochtend die jullie vrijhouden om door te werken."),
     }
     return known[point.code]
 

@@ -8,10 +8,12 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from cycles.framework.models import DevelopmentQuestion, OrganisationGoal, Season
+from cycles.literacy.models import BasicNorms
 from cycles.prompts.default_set import install
 from cycles.prompts.models import PromptSet, Question
+from cycles.proposals import daily
 from cycles.weekly.rhythm import default_rhythm
-from lerendwerken.example import history
+from lerendwerken.example import asked, gathering, harvesting, history, learning, proposing
 from lerendwerken.example.people import ADMINISTRATOR, DOMAIN, LEADS, MANAGERS, PEOPLE, UNITS, Person
 from lerendwerken.example.words import DEVELOPMENT_QUESTIONS, GOAL, SECOND_GOAL
 from lerendwerken.lib import clock
@@ -69,17 +71,28 @@ def load(deliver: Callable[[], object] | None = None) -> None:
     }
     _roles(people, teams, units, starts_on)
     _absences(people, present)
+    asked.fill_calendars(people, present)
     _frame(units["Leefomgeving"], starts_on)
     with clock.as_if(history.at(present - history.WEEKS, 0, 9)):
         for team in teams.values():
             default_rhythm(team)
     history.run_weeks(teams, {name: people[given] for name, given in LEADS.items()}, present)
+    asked.ask(people, teams, present)
+    learning.learn(people, teams, present)
+    proposing.propose(people, teams, present)
     if deliver:
         history.deliver(deliver, present)
     history.answer(people, present, starts_on)
     history.notice([people[p.given] for p in PEOPLE if p.team and p.since], present)
     history.share(people, teams)
-    Notification.objects.pending().filter(due_at__lte=clock.now()).delete()
+    gathering.gather(people, teams, present)
+    harvesting.harvest(people, teams, present)
+    daily.plan()
+    past = Notification.objects.pending().filter(due_at__lte=clock.now())
+    past.filter(kind__startswith="proposals_").withdraw(
+        "nothing_waits"
+    )  # deleted, they would be planned again
+    past.delete()
 
 
 def _person(row: Person, number: int, teams: dict[str, Team], present: IsoWeek) -> User:
@@ -169,11 +182,11 @@ def _season_name(starts_on: date) -> str:
 
 
 def remove() -> None:
-    """Takes out every row of the example, also what a visitor added. The sets of questions stay."""
+    """Takes out every row of the example, also what a visitor added. The sets of questions and the basic norms stay."""
     if not is_loaded():
         raise Refused("The example is not here.")
     refuse_real_data()
-    kept = {PromptSet, Question}
+    kept = {PromptSet, Question, BasicNorms}
     models = [
         model
         for label in ("cycles", "teams", "account", "sessions")
@@ -181,7 +194,8 @@ def remove() -> None:
         if model not in kept
     ]
     with transaction.atomic():
-        PromptSet.objects.update(published_by=None)
+        for published in (PromptSet, BasicNorms):
+            published.objects.update(published_by=None)
         # Foreign keys are checked at the end of the transaction, so the order does not matter. Not through
         # the managers: the audit log refuses to be emptied, and what it tells is of people who never were.
         with connection.cursor() as cursor:

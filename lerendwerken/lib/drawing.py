@@ -1,7 +1,7 @@
-"""The line that writes the week, and the strip of one working day: drawn here, as SVG, from real data.
+"""The line that writes the week, the strip of one working day, and what a trial brought: drawn here, as SVG.
 
 Pen is done, pencil is planned, red is now, dots are no work, a cross is cancelled. Height is duration.
-The drawings are hidden from screen readers: the words beside them say the same.
+The drawings are hidden from screen readers: the words beside them say the same. A bullet has its own words.
 """
 
 from bisect import bisect_right
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, get_args
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 State = Literal["done", "now", "next", "plan", "cut"]
@@ -167,6 +168,36 @@ def strip(
         left = min(max((bar.start - opens) * hour, 0), 100 - width)
         parts.append(f'<rect class="{bar.kind}" x="{_n(left)}" width="{_n(width)}" y="0" height="40"/>')
     return mark_safe("".join(parts) + "</svg>")  # noqa: S308 (numbers and fixed names only)
+
+
+def bullet(base: float | None, target: float | None, actual: float | None, words: str) -> SafeString:
+    """One yield on its own scale: before as an open dot, expected in pencil, measured in ink; `words` say it aloud.
+
+    Half of the width is what lies between the lowest and the highest number, so that a small change is seen as well.
+    """
+    known = [number for number in (base, target, actual) if number is not None]
+    low, high = (min(known), max(known)) if known else (0.0, 0.0)
+    room = (high - low) / 3 or abs(high) / 3 or 1.0
+
+    def x(number: float) -> float:
+        return 12 + 276 * (number - low + room) / (high - low + 2 * room)
+
+    parts = '<path class="axis" d="M12 20H288"/>'
+    if base is not None and target is not None:
+        parts += f'<path class="pencil" d="M{_n(x(base))} 20H{_n(x(target))}"/>'
+    if target is not None:
+        parts += f'<path class="goal" d="M{_n(x(target))} 8v24"/>'
+    if base is not None and actual is not None:
+        parts += f'<path class="pen" d="M{_n(x(base))} 20H{_n(x(actual))}"/>'
+    if actual is not None:
+        parts += f'<circle class="actual" cx="{_n(x(actual))}" cy="20" r="7"/>'
+    if base is not None:
+        parts += f'<circle class="base" cx="{_n(x(base))}" cy="20" r="5"/>'
+    return format_html(
+        '<svg class="bullet" viewBox="0 0 300 40" role="img" aria-label="{}">{}</svg>',
+        words,
+        mark_safe(parts),  # noqa: S308 (numbers and fixed names only)
+    )
 
 
 def shape(minutes: float) -> tuple[float, float]:

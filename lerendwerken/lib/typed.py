@@ -1,4 +1,4 @@
-"""Dates and times as people type them: 1-2-2026 and 2026-02-01, 8.30 and 8:30 and 830."""
+"""What people type: dates as 1-2-2026 and 2026-02-01, times as 8.30, 8:30 and 830, and whether a text says anything."""
 
 import re
 from datetime import date, time
@@ -11,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 _DAY_FIRST = re.compile(r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 _TIME = re.compile(r"(\d{1,2})(?:[.:,hu](\d{2}))?(?:\s*(?:uur|u|h))?|(\d{1,2})(\d{2})")
+
+
+def says_something(text: str) -> bool:
+    """Whether there is a letter or a digit in it. Spaces, dashes and signs that nobody sees say nothing."""
+    return any(map(str.isalnum, text))
 
 
 def read_day(text: str) -> date:

@@ -65,7 +65,7 @@
         if (!answer.ok) return false;
         saved = words;
         wait = 1000;
-        merge(status && status.querySelector("[data-merged]"), words);
+        merge(words);
         if (typed() === saved) sessionStorage.removeItem(key);
         else later(800);
         return true;
@@ -78,13 +78,18 @@
       }
     }
 
-    // Another window wrote too: the server kept both, so both stand here as well.
-    function merge(both, sent) {
-      if (!both) return;
-      const more = typed() === sent ? "" : `\n\n${texts[0].value}`;
-      texts[0].value = both.value + more;
-      both.remove();
-      if (!more) saved = typed();
+    // Somebody wrote the same in another window: the server kept both, so both stand here as well. A form with one
+    // text has one [data-merged]; in one with more it names its field.
+    function merge(sent) {
+      const was = JSON.parse(sent);
+      const isLeft = typed() === sent;
+      for (const both of status ? status.querySelectorAll("[data-merged]") : []) {
+        const text = form.elements[both.dataset.merged] || texts[0], before = was[texts.indexOf(text)];
+        const more = text.value.startsWith(before) ? text.value.slice(before.length) : `\n\n${text.value}`;
+        text.value = both.value + more;
+        both.remove();
+      }
+      if (isLeft) saved = typed();
     }
 
     async function isThere() {

@@ -56,7 +56,7 @@ class MeaningForm(forms.Form):
         choices=[
             (Meaning.AWAY, _("Ik ben dan afwezig")),
             (Meaning.BUSY, _("Ik werk dan, maar ben bezet")),
-            (Meaning.NOTHING, _("Niet meetellen")),
+            (Meaning.NOTHING, _("Tel deze dagen niet mee")),
         ],
         initial=Meaning.AWAY,
     )
@@ -66,14 +66,14 @@ class MeaningForm(forms.Form):
             "Denk aan een verjaardag of een themadag. Staat je vakantie zo in je agenda, kies dan afwezig."
         ),
         choices=[
-            (Meaning.NOTHING, _("Niet meetellen")),
+            (Meaning.NOTHING, _("Tel deze dagen niet mee")),
             (Meaning.AWAY, _("Ik ben dan afwezig")),
             (Meaning.BUSY, _("Ik werk dan, maar ben bezet")),
         ],
         initial=Meaning.NOTHING,
     )
     zone = forms.ChoiceField(
-        label=_("Tijdzone van tijden zonder tijdzone"),
+        label=_("Welke tijdzone geldt als je agenda er geen noemt?"),
         help_text=_("Bij sommige afspraken noemt je agenda geen tijdzone."),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)

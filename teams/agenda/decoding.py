@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_COMPONENTS = 20_000  # ten years of a full calendar
+MAX_COMPONENTS = 15_000  # seven years of a full calendar
 MAX_LINES = 250_000  # 5 MB of lines of twenty characters
 MAX_DEPTH = 10  # a calendar file has three levels
 MAX_CALENDARS = 20  # in one zip

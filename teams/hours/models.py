@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
 from teams.hours import holidays
 from teams.hours.calendar import Alternation, Days, Pattern, Shift, WorkingCalendar
@@ -147,9 +148,11 @@ class HourException(models.Model):
         return f"{self.person_id} {self.starts_at}"
 
 
-def closed_days(years: Iterable[int], language: str = "nl") -> dict[date, str]:
+def closed_days(
+    years: Iterable[int], language: str = "nl", *, rules: Organisation | None = None
+) -> dict[date, str]:
     """Every day without work and its name: public holidays by the organisation's settings, and its own closed days."""
-    organisation = Organisation.get()
+    organisation = rules or Organisation.get()
     span = sorted(set(years))
     return holidays.closed_days(
         span,
@@ -161,10 +164,13 @@ def closed_days(years: Iterable[int], language: str = "nl") -> dict[date, str]:
     )
 
 
-def calendars(people: Sequence[int], first: date, last: date) -> dict[int, WorkingCalendar]:
-    """The calendar of each person (by id) that holds between two days; five queries, however many people.
+def calendars(
+    people: Sequence[int], first: date, last: date, *, closed: Iterable[date] | None = None
+) -> dict[int, WorkingCalendar]:
+    """The calendar of each person (by id) that holds between two days; six queries, however many people.
 
-    Somebody without a pattern has a calendar without working time.
+    Somebody without a pattern has a calendar without working time. closed: the closed days of these years and of
+    one before and after them, where they are known already; that saves two queries.
     """
     patterns: dict[int, list[WorkingPattern]] = defaultdict(list)
     # In no order: the usual one joins the people's names, and the days decide here.
@@ -185,7 +191,7 @@ def calendars(people: Sequence[int], first: date, last: date) -> dict[int, Worki
         person__in=people, starts_at__date__lte=last, ends_at__date__gte=first
     ).order_by():
         busy[span.person_id].append((span.starts_at, span.ends_at))
-    closed = frozenset(closed_days(range(first.year - 1, last.year + 2)))
+    free = frozenset(closed_days(around(first, last)) if closed is None else closed)
     return {
         person: WorkingCalendar(
             # The last pattern in force wins: imported ones by date first, own corrections after them.
@@ -194,7 +200,7 @@ def calendars(people: Sequence[int], first: date, last: date) -> dict[int, Worki
                 for p in sorted(patterns[person], key=lambda p: (p.source == "own", p.valid_from))
             ],
             absences[person],
-            closed,
+            free,
             exceptions[person],
             busy[person],
         )
@@ -202,5 +208,20 @@ def calendars(people: Sequence[int], first: date, last: date) -> dict[int, Worki
     }
 
 
+def around(first: date, last: date) -> range:
+    """The years whose closed days a calendar between two days looks at."""
+    return range(first.year - 1, last.year + 2)
+
+
 def calendar_of(person: User, first: date, last: date) -> WorkingCalendar:
     return calendars([person.pk], first, last)[person.pk]
+
+
+def weekly_budget(calendar: WorkingCalendar, week: IsoWeek, rules: Organisation) -> int:
+    """Minutes for learning in a week by the organisation's numbers; 0 in an absent week (W2, S4)."""
+    return calendar.budget(
+        week,
+        full=rules.budget_minutes,
+        floor=rules.budget_floor,
+        full_time_hours=float(rules.full_time_hours),
+    )

@@ -1,6 +1,6 @@
 """The register of personal data as a table, made from the classifications themselves so that it cannot lag behind."""
 
-from teams.privacy.registry import REGISTRY, Classification, Data
+from teams.privacy.registry import REGISTRY, Classification, Data, parts
 
 # Who can read each kind, in the words of Wie ziet wat; docs/privacy.md says more.
 READERS = {
@@ -16,10 +16,11 @@ READERS = {
 
 
 def as_markdown() -> str:
-    """One line a model, sorted by kind of data, then by name."""
+    """One line a model and thing under which its rows hang, sorted by kind of data, then by name."""
     lines = ["| data | kind | about | kept | read by |", "|---|---|---|---|---|"]
     kinds = list(Data)
-    for known in sorted(REGISTRY.values(), key=lambda c: (kinds.index(c.default), c.model._meta.label)):
+    whole = [known for model in REGISTRY for known in parts(model)]
+    for known in sorted(whole, key=lambda c: (kinds.index(c.default), c.model._meta.label)):
         lines.append(f"| {' | '.join(_cells(known))} |")
     return "\n".join(lines) + "\n"
 

@@ -32,6 +32,8 @@ class Classification:
 
 
 REGISTRY: dict[type[models.Model], Classification] = {}
+# Of models whose rows hang under one of two things: what a row under the other thing is.
+FURTHER: dict[type[models.Model], list[Classification]] = {}
 
 
 def classify(
@@ -44,3 +46,22 @@ def classify(
     if unknown := set(fields) - known:
         raise ValueError(f"{model.__name__} has no field {', '.join(sorted(unknown))}")
     REGISTRY[model] = Classification(model, default, fields, subject, keep)
+
+
+def classify_further(model: type[models.Model], default: Data, *, subject: str, keep: str) -> None:
+    """For rows of a classified model that hang under something else: another kind of data, path to a person, term."""
+    FURTHER.setdefault(model, []).append(Classification(model, default, {}, subject, keep))
+
+
+def parts(model: type[models.Model]) -> list[Classification]:
+    """Every classification of a model: one for each thing under which its rows hang."""
+    return [REGISTRY[model], *FURTHER.get(model, ())]
+
+
+def about(model: type[models.Model], person: models.Model) -> models.QuerySet[models.Model]:
+    """All rows that are about a person, by whatever path: what an export holds and what erasure takes away."""
+    paths = [known.subject for known in parts(model) if known.subject]
+    found = models.Q(pk__in=[])
+    for path in paths:
+        found |= models.Q(**{path: person})
+    return model._default_manager.filter(found)

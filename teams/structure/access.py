@@ -6,23 +6,25 @@ fetched through the door. Every view carries one of the rule decorators below; w
 answered with the same 404 as what does not exist.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import date
 from functools import cached_property, wraps
+from inspect import iscoroutinefunction
 from typing import Any, TypeVar, cast
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from lerendwerken.lib import clock
 from teams.accounts.models import User
 from teams.structure.models import Membership, Role, Team, Unit
 
 M = TypeVar("M", bound=Model)
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase | Awaitable[HttpResponseBase]])
 
 
 class Viewer:
@@ -67,6 +69,13 @@ class Viewer:
     @cached_property
     def managed_unit_ids(self) -> set[int]:
         return {r.unit_id for r in self.roles if r.kind == Role.Kind.MANAGER and r.unit_id}
+
+    @cached_property
+    def unit_ids(self) -> set[int]:
+        """Units in which this person works, leads or manages."""
+        teams = [m.team for m in self.memberships] + [r.team for r in self.roles if r.team]
+        near = {team.unit_id for team in teams if team.pk in self.team_ids | self.led_team_ids}
+        return near | self.managed_unit_ids
 
     @property
     def is_team_lead(self) -> bool:
@@ -135,6 +144,23 @@ def get_or_404(model: type[M], viewer: Viewer, **lookup: Any) -> M:
     return found
 
 
+def shared_with(viewer: Viewer, owner: str) -> Q:
+    """Rows of a share, with fields `colleague` and `team`, that reach a viewer; `owner` is the path to whose it is.
+
+    By name: whoever was named. With the team: its members, except who leads or manages the owner, or the team that
+    the owner was in: what was not for a lead to read is not so once its writer has left (S18).
+    """
+    above = Role.objects.on(viewer.day).filter(Q(person=viewer.person) | Q(deputy=viewer.person))
+    led = Membership.objects.filter(team__roles__in=above.filter(kind=Role.Kind.TEAM_LEAD))
+    managed = Membership.objects.filter(team__unit__roles__in=above.filter(kind=Role.Kind.MANAGER))
+    with_team = (
+        Q(team__in=viewer.team_ids)
+        & ~Q(**{f"{owner}__in": led.values("person")})
+        & ~Q(**{f"{owner}__in": managed.values("person")})
+    )
+    return Q(colleague=viewer.person) | with_team
+
+
 def require(viewer: Viewer, action: str, obj: Model | None = None) -> None:
     if not can(viewer, action, obj):
         raise Http404
@@ -156,22 +182,42 @@ DECLARED = {
 
 
 def _rule(name: str, allows: Callable[[Viewer], bool], *, sign_in: bool = True) -> Callable[[View], View]:
+    """A decorator for views, async ones too: those are checked in a thread, since a role is asked of the database."""
+
+    def refusal(request: HttpRequest) -> HttpResponseBase | None:
+        viewer = viewer_of(request)
+        if sign_in and not viewer.is_signed_in:
+            return _to_sign_in(request)
+        if not allows(viewer):
+            raise Http404
+        return None
+
+    def finished(response: HttpResponseBase) -> HttpResponseBase:
+        if sign_in:
+            # Pages of a person are not kept by the browser or by anything in between (TW3).
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            viewer = viewer_of(request)
-            if sign_in and not viewer.is_signed_in:
-                return _to_sign_in(request)
-            if not allows(viewer):
-                raise Http404
-            response = view(request, *args, **kwargs)
-            if sign_in:
-                # Pages of a person are not kept by the browser or by anything in between (TW3).
-                response.headers.setdefault("Cache-Control", "no-store")
-            return response
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            refused = refusal(request)
+            return (
+                refused
+                if refused is not None
+                else finished(cast(HttpResponseBase, view(request, *args, **kwargs)))
+            )
 
-        guarded.access_rule = name  # type: ignore[attr-defined]
-        return cast(View, guarded)
+        @wraps(view)
+        async def guarded_async(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            refused = await sync_to_async(refusal)(request)
+            if refused is not None:
+                return refused
+            return finished(await cast(Awaitable[HttpResponseBase], view(request, *args, **kwargs)))
+
+        chosen: Any = guarded_async if iscoroutinefunction(view) else guarded
+        chosen.access_rule = name
+        return cast(View, chosen)
 
     return decorate
 

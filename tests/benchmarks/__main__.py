@@ -12,7 +12,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-PARTS = ["calendar", "planner", "weeks", "mails", "pages", "files"]
+PARTS = ["calendar", "planner", "weeks", "mails", "pages", "proposals", "files", "agenda", "streams"]
 
 
 def main() -> int:

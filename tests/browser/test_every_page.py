@@ -2,23 +2,28 @@
 
 import re
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import get_resolver
 
+from tests.browser.cases import Case
 from tests.browser.conftest import PEOPLE, House, Windows
-from tests.browser.pages import ACTIONS, NO_PAGES, PAGES, STATES, Case, named
+from tests.browser.pages import ACTIONS, NO_PAGES, PAGES, STATES, named
 from tests.support.accessibility import OPEN, axe, framed, hittable, printable, reflows, walkable
 from tests.support.browser import DESKTOP, NARROW
 from tests.support.submitting import sends
+from tests.support.turns import one_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = [
+    pytest.mark.browser,
     pytest.mark.shows("house-6"),
     pytest.mark.usefixtures("transactional_db"),
 ]
@@ -58,6 +63,12 @@ def halves(names: Iterable[str]) -> list[Any]:
     ]
 
 
+def turn(cases: dict[str, Case], name: str) -> tuple[tuple[int, str], ...]:
+    """Wide in the light or narrow in the dark."""
+    at = list(cases).index(name) // 4 % 2
+    return USUAL[at : at + 1]
+
+
 @pytest.mark.xdist_group("every-page-0")
 def test_nobody_forgets_a_page() -> None:
     known = PAGES.keys() | ACTIONS | NO_PAGES.keys()
@@ -67,9 +78,8 @@ def test_nobody_forgets_a_page() -> None:
     assert not PAGES.keys() & ACTIONS
 
 
-@pytest.mark.xdist_group("every-page-1")
-def test_an_action_is_no_page(house: House) -> None:
-    """What only takes a POST says so to a GET, so that it needs no page of its own."""
+def opened_by_looking(house: House) -> list[str]:
+    """The actions that give somebody a page for a GET."""
     clients = []
     for name in PEOPLE:
         clients.append(Client())
@@ -81,6 +91,15 @@ def test_an_action_is_no_page(house: House) -> None:
             answers = {client.get(path).status_code for client in clients}
             if 405 not in answers or answers & {200, 302}:
                 pages.append(f"{path} {answers} {pattern.name}")
+    connection.close()
+    return pages
+
+
+@pytest.mark.xdist_group("every-page-1")
+def test_an_action_is_no_page(house: House) -> None:
+    """What only takes a POST says so to a GET, so that it needs no page of its own."""
+    with ThreadPoolExecutor(1) as apart:  # this thread may have the event loop of Chromium by now
+        pages = apart.submit(opened_by_looking, house).result()
     assert not pages
 
 
@@ -101,14 +120,14 @@ def _route(name: str) -> str:
 
 @pytest.mark.parametrize("name", halves(PAGES))
 def test_a_page_is_for_everybody(windows: Windows, name: str) -> None:
-    look(windows, PAGES[name], USUAL)
+    """In turns wide in the light and narrow in the dark; the full run looks at each in every way."""
+    look(windows, PAGES[name], turn(PAGES, name))
 
 
-@pytest.mark.parametrize("name", halves(STATES))
+@pytest.mark.parametrize("name", halves(list(STATES)[::9]))
 def test_what_goes_wrong_is_for_everybody_too(windows: Windows, name: str) -> None:
-    """In turns wide in the light and narrow in the dark; the full run looks at each in both."""
-    turn = list(STATES).index(name) // 2 % 2
-    look(windows, STATES[name], USUAL[turn : turn + 1])
+    """One in nine, to keep the daily run short; the full run looks at all of them, in every way."""
+    look(windows, STATES[name], turn(STATES, name), walked=False)
 
 
 @pytest.mark.full
@@ -128,7 +147,7 @@ def test_what_one_would_keep_on_paper_prints(windows: Windows, name: str) -> Non
     printable(page)
 
 
-@pytest.mark.parametrize("name", halves(PAGES))
+@pytest.mark.parametrize("name", one_in(5, halves(PAGES)))
 def test_without_javascript_the_page_says_and_does_the_same(windows: Windows, name: str) -> None:
     case = PAGES[name]
     path = case.path(windows.house)
@@ -146,14 +165,22 @@ def test_without_javascript_the_page_says_and_does_the_same(windows: Windows, na
     sends(plain)
 
 
-def look(windows: Windows, case: Case, ways: tuple[tuple[int, str], ...], *, language: str = "nl") -> "Page":
+def look(
+    windows: Windows,
+    case: Case,
+    ways: tuple[tuple[int, str], ...],
+    *,
+    language: str = "nl",
+    walked: bool = True,
+) -> "Page":
     """All that a page must be, in each of these widths and lights."""
     with case.before(windows.house) if case.before else nullcontext():
         page = windows.of(case.who, language=language)
         go(windows, page, case)
         framed(page, windows.house.person("samira").language if case.by_door else language)
         page.evaluate("document.fonts.ready")
-        walkable(page)
+        if walked:
+            walkable(page)
         page.evaluate(OPEN)
         for width, theme in ways:
             page.set_viewport_size({"width": width, "height": HEIGHT})

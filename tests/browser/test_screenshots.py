@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from django.urls import reverse
 
+from cycles.sparring.models import SparringSession
 from teams.accounts.models import User
 from teams.intake.models import Intake
 from teams.intake.tasks import work
+from tests.browser.cases import FEMKE, NOBODY, SAMIRA, WIM, at
 from tests.browser.conftest import House, Windows
-from tests.browser.pages import FEMKE, NOBODY, SAMIRA, WIM, at, mailed, team
+from tests.browser.pages import mailed, team
 from tests.support.browser import PHONE
 from tests.teams.intake import files
 
@@ -24,9 +26,19 @@ pytestmark = pytest.mark.xdist_group("screenshots")
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 LARGEST = 150_000  # bytes
-TALL = {"width": 1280, "height": 1000}
+TALL, LOW = {"width": 1280, "height": 1000}, {"width": 1280, "height": 800}
+
+
+def question(house: House) -> str:
+    """Samira's own, as the example leaves it: tried, and talked about."""
+    talk = SparringSession.objects.filter(question__owner=house.person("samira")).latest("started_at")
+    return reverse("cycles:question", args=[talk.question_id])
+
 
 PICTURES = {
+    "leervraag": (SAMIRA, question, TALL, "light"),
+    "voorstellen": (SAMIRA, at("cycles:proposals"), LOW, "light"),
+    "planner": (FEMKE, team("cycles:team-week", 1), TALL, "light"),
     "mijn-week-telefoon": (SAMIRA, at("cycles:my-week"), PHONE, "light"),
     "mijn-week": (SAMIRA, at("cycles:my-week"), TALL, "light"),
     "teamweek-donker": (FEMKE, team("cycles:team-week"), TALL, "dark"),
@@ -67,7 +79,7 @@ def test_an_import_with_three_faults_has_its_picture(windows: Windows, screensho
             person.name_prefix,
             person.family_name,
             person.email,
-            person.memberships.get().team.name,
+            person.memberships.get(kind="home").team.name,
             str(person.patterns.get().contract_hours).replace(".", ","),
             "",
         ]

@@ -13,6 +13,8 @@ from tests.support.browser import NARROW, Complaints
 from tests.support.dutch import dutch
 from tests.support.submitting import sends
 
+pytestmark = pytest.mark.full  # they watch over the tools of tests, which seldom change
+
 GOOD = """<!doctype html><html lang="nl"><head><title>Goed · Lerendwerken</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>:focus-visible { outline: 3px solid #2b3fa3 }

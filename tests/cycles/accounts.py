@@ -28,7 +28,7 @@ class Account:
         self.wrong: list[str] = []
         self.figures: Counter[str] = Counter()
         self.cycles = {c.pk: c for c in WeekCycle.objects.select_related("team", "season")}
-        self.moments = {m.pk: m for m in Moment.objects.all()}
+        self.moments = {m.pk: m for m in Moment.objects.select_related("cycle")}
         self.prompts = {p.pk: p for p in Prompt.objects.select_related("person")}
         self.mails: dict[int, list[Mail]] = defaultdict(list)
         self.outbox: dict[tuple[str, int], list[Notification]] = defaultdict(list)
@@ -79,9 +79,10 @@ class Account:
                 )
 
     def _seat(self, what: str, paper: Paper, mail: Mail, start: datetime, minutes: int) -> None:
-        """Its moment lies in working time, by what was known when the mail came (W1)."""
+        """Its moment lies in working time, by what was known when the mail came, or when it began if that was
+        earlier: who reports afterwards that they were ill was asked rightly (W1)."""
         start = start.astimezone(UTC)
-        if start >= mail.at - DAY and not paper.oracle(IsoWeek.of(start.date()), mail.at).covers(
+        if start >= mail.at - DAY and not paper.oracle(IsoWeek.of(start.date()), min(mail.at, start)).covers(
             start, start + minutes * MINUTE
         ):
             self.wrong.append(f"{what}: the moment of {start:%a %H:%M} is outside working time")
@@ -189,7 +190,7 @@ class Account:
         at = next((end for begin, end in self.life.downtimes if begin <= prompt.due_at < end), prompt.due_at)
         if self._wish(paper, at, "stop prompt") or self._paused(paper, at) or self._is_gone(paper, at):
             return
-        if any(r.state == "cancelled" and self._holds(r, paper, prompt) for r in self._rows(prompt)):
+        if any(r.state == "cancelled" and self._holds(r, paper, prompt, at) for r in self._rows(prompt)):
             return
         rows = [f"{r.kind} {r.state} {r.reason} {r.due_at:%a %H:%M}" for r in self._rows(prompt)]
         self.wrong.append(
@@ -199,8 +200,8 @@ class Account:
     def _rows(self, prompt: Prompt) -> list[Notification]:
         return self.outbox["cycles.Prompt", prompt.pk]
 
-    def _holds(self, row: Notification, paper: Paper, prompt: Prompt) -> bool:
-        """Whether the reason why a mail did not go is true."""
+    def _holds(self, row: Notification, paper: Paper, prompt: Prompt, at: datetime) -> bool:
+        """Whether the reason why a mail did not go is true; `at` is when it was tried."""
         assert prompt.due_at
         if row.reason == "answered":
             return prompt.answered_at is not None
@@ -210,6 +211,10 @@ class Account:
                 paper.works(late + n * 5 * MINUTE)
                 for n in range(int((prompt.expires_at - late) / (5 * MINUTE)))
             )
+        if (
+            row.reason == "left"
+        ):  # after the last day in this team; nothing was sent while there was no sender
+            return paper.home(at.astimezone(ZONE).date()) != self.moments[prompt.moment_id].cycle.team_id
         return False
 
     def _is_gone(self, paper: Paper, at: datetime) -> bool:
@@ -233,11 +238,12 @@ class Account:
             "cancelled": moment.is_cancelled,
             "not_yet_member": paper.home(self._day(cycle, kind)) != cycle.team_id,
             "no_budget": self._no_room(cycle, kind, paper, oracle.budget()),
-            "no_working_time": self._no_time(cycle, kind, paper),
-            "week_closed": any(
+            "no_working_time": self._no_time(cycle, kind, paper)
+            or any(
                 monday < end < closes and not oracle.first_from(end.astimezone(UTC), closes.astimezone(UTC))
                 for _begin, end in self.life.downtimes
             ),
+            "week_closed": any(begin < closes <= end for begin, end in self.life.downtimes),
         }
         if not true.get(prompt.reason):
             self.wrong.append(f"{what}: skipped for {prompt.reason!r}, which is not so")

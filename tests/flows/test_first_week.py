@@ -17,7 +17,7 @@ from teams.hours.models import calendar_of
 from teams.models import Notification
 from tests import builders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 SUNDAY = datetime(2026, 3, 29, 18, 0, tzinfo=UTC)  # the day on which the clocks go forward
 WEEK = IsoWeek(2026, 14)
 MARKER = "zeehond-in-de-mist"
@@ -121,6 +121,7 @@ def test_a_prompt_is_mailed_in_working_time_and_answered_without_signing_in(
         assert MARKER not in seen.get(reverse("cycles:my-week")).content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.shows("house-3", "TD5", "W1", "W6")
 def test_a_whole_week_asks_everybody_once_per_moment_and_only_in_working_time(cast, published, moved):
     run_until(datetime(2026, 4, 3, 16, 0, tzinfo=UTC), moved)

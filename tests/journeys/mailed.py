@@ -4,13 +4,18 @@ import re
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 from django.core.management import call_command
 
+from cycles.insights import digesting
 from cycles.models import Moment, Prompt
 from cycles.prompts.default_set import install
+from cycles.proposals import moving
+from cycles.proposals.models import InnovationProposal
+from cycles.questions.evidence import attesting
+from cycles.questions.models import LearningQuestion
 from cycles.weekly import planning
 from cycles.weekly.members import duo, exceptions, guests
 from cycles.weekly.models import Kind
@@ -24,6 +29,10 @@ from teams.notifications.models import Notification, Preference
 from teams.structure.models import Membership
 from tests import builders
 from tests.conftest import Cast
+from tests.cycles.insights import building as insights
+from tests.cycles.proposals import building as proposals
+from tests.cycles.questions import building
+from tests.cycles.questions.evidence import building as evidence
 from tests.journeys.walking import links, local
 from tests.support.smtp_sink import Received, SmtpSink
 
@@ -44,9 +53,12 @@ class Mailed:
         """Joost wants one mail a day, Fatima one reminder, and she changes the hour that she shares.
 
         Marieke has invitations in her calendar. As lead she asks Fatima for the end of a Thursday and Łukasz as a
-        guest, and cancels a moment of the next day.
+        guest, cancels a moment of the next day, and publishes the digest of March. Fatima recalls what she explained,
+        and asks Joost to sign for it.
         """
         install()
+        explained = self._explained_a_week_ago()
+        returned = self._proposed_weeks_ago()
         self._before_the_week()
         builders.frame(starts_on=WEEK.monday)
         builders.template(self.cast.team)
@@ -61,6 +73,9 @@ class Mailed:
         harvest, check_in = (self._moment(kind) for kind in (Kind.RETROSPECTIVE, Kind.CHECK_IN))
         exceptions.ask(harvest, self.cast.professional, by=self.cast.lead)
         guests.invite(harvest, self.cast.outsider, by=self.cast.lead)
+        attesting.ask(explained, self.cast.colleague, by=self.cast.professional)
+        moving.give_back(returned, "Hoeveel brieven zijn het per week?", by=self.cast.lead)
+        self._close_the_month()
         for time in ("2026-03-30 10:00", "2026-03-31 08:31", "2026-03-31 09:31"):
             self.until(time)
         planning.cancel(check_in, "work_pressure", by=self.cast.lead)
@@ -71,6 +86,11 @@ class Mailed:
             self.mails.setdefault(row.kind, mail)
             self.readers.setdefault(row.kind, row.person)
 
+    def _close_the_month(self) -> None:
+        """The digest of March, with something that Fatima found out."""
+        found = insights.insight(self.cast.professional, self.cast.team)
+        digesting.publish(insights.digest(self.cast.team, self.cast.lead, found), by=self.cast.lead)
+
     def _before_the_week(self) -> None:
         builders.pattern(
             self.cast.professional,
@@ -80,6 +100,20 @@ class Mailed:
         )
         builders.member(self.cast.team, who=self.cast.outsider, kind=Membership.Kind.GUEST)
         choosing.choose(AgendaChoice.Way.INVITATIONS, by=self.cast.lead)
+
+    def _explained_a_week_ago(self) -> LearningQuestion:
+        """Of Fatima, who recalls it on Tuesday."""
+        with clock.as_if(local("2026-03-24 10:00")):
+            question = building.active_question(self.cast.professional)
+            evidence.explanation(question)
+        return question
+
+    def _proposed_weeks_ago(self) -> InnovationProposal:
+        """Of Fatima: two of which the answers are late, one of them comes this week; and a trial that is over."""
+        with clock.as_if(local("2026-03-10 10:00")):
+            returned, _waits = (proposals.submitted(self.cast.professional) for _each in range(2))
+            proposals.in_trial(self.cast.professional, length=timedelta(days=6))
+        return returned
 
     def _moment(self, kind: Kind) -> Moment:
         """Read anew: a verb holds what it was given."""

@@ -142,17 +142,21 @@ def assert_nobody_reads(
 
 def _values(owners: list[User], mailed: Iterable[str]) -> dict[str, list[Any]]:
     """What may stand in an address; a new kind of part makes this fail until it has values here."""
-    prompts = [
-        Prompt.objects.filter(person=p, reflections__isnull=False).order_by("pk")[0].pk for p in owners
-    ]
+    prompt = Prompt.objects.filter(person=owners[0], reflections__isnull=False).order_by("pk")[0]
     entry = LogEntry.objects.get(person=owners[0])
     return {
-        "pk": sorted({*prompts, entry.pk, owners[0].pk, Moment.objects.order_by("pk")[0].pk, NOWHERE}),
+        "pk": sorted({prompt.pk, entry.pk}),
         "number": [1, 2],
         "version": [1],
         "week": ["2026-W14"],
         "token": [urlsplit(link).path.split("/")[2] for link in mailed],
-        "kind": ["planning"],
+        "kind": ["planning", "html", "json"],
+        "form": ["html", "json"],
+        "turn": [1],
+        "moment": [Moment.objects.order_by("pk")[0].pk],
+        **{key: [1] for key in ("side", "outcome", "claim", "measurement")},
+        "block": [0],
+        "suggestion": [1],
         "scope": ["organisatie", 1],
         "key": ["iets"],
         "slug": ["iets"],

@@ -5,6 +5,7 @@ from collections.abc import Generator
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from lerendwerken.lib import clock
 from teams.notifications import outbox
@@ -76,6 +77,7 @@ def test_five_kills_in_a_row_lose_nothing(processes: Processes, sink: SmtpSink) 
 # A mail server that refuses, breaks off, or is away ------------------------------------------------
 
 
+@pytest.mark.full
 @pytest.mark.shows("house-2", "TD9")
 def test_a_mail_server_that_refuses_and_cuts_delays_mails_and_loses_none(
     processes: Processes, sink: SmtpSink, open_page: OpenPage
@@ -102,12 +104,12 @@ def test_a_mail_server_that_refuses_and_cuts_delays_mails_and_loses_none(
     # The person sees nothing of it: the question waits in the app.
     person = open_page(as_=week.members[3])
     person.goto("/")
-    assert person.get_by_role("link", name="Weekstart").first.is_visible()
+    expect(person.get_by_role("link", name="Weekstart").first).to_be_visible()
     administrator = open_page(as_=week.administrator)
     administrator.goto("/beheer/")
-    assert administrator.get_by_role("heading", name="Eén bericht kwam niet aan").is_visible()
-    assert administrator.get_by_text("Dit adres bestaat niet, of neemt niets aan").is_visible()
-    assert administrator.get_by_text(never).is_visible()
+    expect(administrator.get_by_role("heading", name="Eén bericht kwam niet aan")).to_be_visible()
+    expect(administrator.get_by_text("Dit adres bestaat niet, of neemt niets aan")).to_be_visible()
+    expect(administrator.get_by_text(never)).to_be_visible()
 
     processes.forward(timedelta(minutes=2))  # the first wait is a minute, more or less
     processes.until(lambda: not week.left(), seconds=60)
@@ -115,7 +117,7 @@ def test_a_mail_server_that_refuses_and_cuts_delays_mails_and_loses_none(
     administrator.get_by_role("button", name="Probeer opnieuw").click()
     processes.until(lambda: {row.state for row in week.rows()} == {"sent"} and is_going_round(), seconds=60)
     administrator.goto("/beheer/")
-    assert administrator.get_by_role("heading", name="Alles gaat op tijd weg").is_visible()
+    expect(administrator.get_by_role("heading", name="Alles gaat op tijd weg")).to_be_visible()
 
     week.assert_everybody_has_it_once(sink, doubles=1)
     twice = [m for m in sink.messages() if m.recipients == (lost,)]
@@ -131,6 +133,7 @@ def test_a_mail_server_that_refuses_and_cuts_delays_mails_and_loses_none(
     }
 
 
+@pytest.mark.full
 @pytest.mark.shows("house-2", "TD9", "TD13", "TO4")
 def test_a_mail_server_that_is_away_holds_up_nothing_but_mail(
     resting: Processes, open_page: OpenPage
@@ -144,18 +147,18 @@ def test_a_mail_server_that_is_away_holds_up_nothing_but_mail(
     assert week.left() == 4
     person = open_page(as_=week.members[0])
     person.goto("/")
-    assert person.get_by_role("link", name="Weekstart").first.is_visible()
+    expect(person.get_by_role("link", name="Weekstart").first).to_be_visible()
     stranger = open_page()
     stranger.goto("/aanmelden/")
     stranger.get_by_label("E-mailadres van je werk").fill(week.members[0].email)
     stranger.get_by_role("button", name="Stuur mij een code").click()
     stranger.get_by_text("De mailserver antwoordt niet.").first.wait_for()
-    assert stranger.get_by_label("E-mailadres van je werk").input_value() == week.members[0].email
+    expect(stranger.get_by_label("E-mailadres van je werk")).to_have_value(week.members[0].email)
     resting.forward(timedelta(minutes=7))
     resting.until(lambda: DeliveryAttempt.objects.count() >= 2 and is_going_round(), seconds=60)
     administrator = open_page(as_=week.administrator)
     administrator.goto("/beheer/")
-    assert administrator.get_by_role("heading", name="te laat").is_visible()
+    expect(administrator.get_by_role("heading", name="te laat")).to_be_visible()
     with SmtpSink(port) as back:
         resting.forward(timedelta(minutes=10))
         resting.until(lambda: not week.left(), seconds=60)
@@ -196,7 +199,7 @@ def test_without_redis_the_web_and_the_mails_go_on_by_the_tick(
     page.get_by_text("vraag 2 van").first.wait_for()
     sign_in_by_code(page, resting, week.members[0].email)
     page.goto("/")
-    assert page.get_by_role("link", name="Weekstart").first.is_visible()
+    expect(page.get_by_role("link", name="Weekstart").first).to_be_visible()
 
     # It comes back empty: the worker listens again without a restart.
     resting.end("loop")

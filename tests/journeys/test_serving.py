@@ -84,6 +84,7 @@ def test_a_loop_takes_the_place_of_celery(resting: Processes, sink: SmtpSink) ->
     assert is_clean(loop)
 
 
+@pytest.mark.full
 @pytest.mark.postgres
 def test_a_database_that_cuts_the_line_costs_the_loop_one_round(resting: Processes, sink: SmtpSink) -> None:
     week = publish(resting, 3)

@@ -44,6 +44,9 @@ def _tuesday() -> datetime:
     return datetime(2026, 6, 9, 12, 15, tzinfo=history.ZONE)
 
 
+@pytest.mark.embedded
+@pytest.mark.slow
+@pytest.mark.xdist_group("demo")  # loaded once, for all of them
 class TestTheDemo(TestCase):
     """The demo's addresses, mailbox and clock in this process, on a Tuesday just before one; loaded once."""
 
@@ -101,6 +104,7 @@ class TestTheDemo(TestCase):
             assert timedelta() <= row.sent_at - row.due_at < timedelta(minutes=1), row
         assert not Prompt.objects.filter(state=Prompt.State.PLANNED, due_at__lte=clock.now()).exists()
 
+    @pytest.mark.full
     def test_on_the_way_the_next_week_publishes_itself_at_its_hour_and_everybody_is_asked(self) -> None:
         self.client.post("/voorbeeld/klok/", {"step": "week"})
         next_week = IsoWeek.of(_tuesday().date()) + 1

@@ -45,8 +45,8 @@ def menu(cast: Cast, client_for):
     return of
 
 
-def test_everybody_has_mijn_week_and_each_role_adds_its_own(menu):
-    assert menu("professional").items == ["Mijn week"]
+def test_everybody_has_the_four_of_learning_and_each_role_adds_its_own(menu):
+    assert menu("professional").items == ["Mijn week", "Leervragen", "Voorstellen", "Inzichten"]
     assert "Team" in menu("lead").items
     assert "Kader" in menu("manager").items
     assert "Beheer" in menu("administrator").items
@@ -56,11 +56,12 @@ def test_everybody_has_mijn_week_and_each_role_adds_its_own(menu):
 
 
 def test_at_most_four_stand_in_the_bar_of_a_phone_and_the_rest_under_more(menu, monkeypatch):
-    assert menu("lead_and_manager").more == []
+    assert menu("professional").more == []
+    assert menu("lead_and_manager").more == ["Inzichten", "Kader", "Team"]
     monkeypatch.setattr("lerendwerken.navigation.FITS", 2)
     frame = menu("lead_and_manager")
     assert frame.items == ["Mijn week", *frame.more]
-    assert len(frame.more) == 2
+    assert len(frame.more) == 5
 
 
 def test_the_page_where_one_is_says_so(cast: Cast, client_for):

@@ -36,3 +36,22 @@ def test_the_secret_of_a_link_is_left_out() -> None:
         assert secret not in said
         assert "/v/…/99/" in said
     assert "/team/1/2026-W14/" in line("Not Found: %s", "/team/1/2026-W14/")
+
+
+@pytest.mark.shows("TL8", "questions-5")
+def test_a_message_that_quotes_its_error_quotes_its_type_only() -> None:
+    """As Celery does for a task that failed, and asyncio for one that nobody waited for."""
+    try:
+        try:
+            raise KeyError("das-achter-de-heg")
+        except KeyError as cause:
+            raise ValueError("Failing row contains (7, otter-bij-de-sluis)") from cause
+    except ValueError as error:
+        task = line("Task %s raised unexpected: %s", "cycles.plan", repr(error), error=error)
+        chain = line("%s, and before it das-achter-de-heg", error, error=error)
+        future = line(f"exception was never retrieved future: <Task exception={error!r}>", error=error)
+        alone = line("it failed: %s", error)
+    for said in (task, chain, future, alone):
+        assert "otter" not in said
+        assert "das-achter" not in said
+        assert "ValueError" in said

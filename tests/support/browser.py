@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
     from teams.accounts.models import User
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+CHROMIUM = next(
+    filter(
+        None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))
+    ),
+    "",
+)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -78,10 +83,13 @@ COMPLAINTS = pytest.StashKey[list[Complaints]]()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever asks for Chromium carries the mark, before -m leaves tests out."""
+    """Whatever asks for Chromium carries the mark, before -m leaves tests out. A file of them stays on one worker:
+    there Chromium starts once."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+            if not item.get_closest_marker("xdist_group"):
+                item.add_marker(pytest.mark.xdist_group(item.path.as_posix()))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -95,10 +103,11 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
 @pytest.fixture(scope="module")
 def browser() -> "Generator[Browser]":
     """One Chromium a module: while it runs this thread has an event loop, which others should not meet."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     if not CHROMIUM:
         pytest.fail("Chromium is not installed. Install it: apt-get install -y chromium", pytrace=False)
+    expect.set_options(timeout=10_000)
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     # Playwright's synchronous interface runs a loop in this thread, and Django refuses queries under one.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -9,6 +9,12 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db import models
 
+from cycles.insights.models import InsightImport
+from cycles.insights.reading_in import unpack
+from cycles.questions.models import LearningQuestion
+from cycles.questions.planning import bare
+from cycles.yields import showing as yields
+from cycles.yields.models import YieldOutcome
 from teams.accounts.models import User
 from teams.intake.models import Intake
 
@@ -25,6 +31,7 @@ verder voor vóór vraag vragen vul waar waarom wanneer weekoogst weekstart weer
 worden wordt ze zelf zet zich zijn zo zodra zonder
 """
 DUTCH = re.compile(rf"\b(?:{'|'.join(WORDS.split())})\b", re.IGNORECASE)
+CUT_OFF = 20  # letters by which a text that was cut off is known
 ENOUGH = 5  # letters: a shorter value of the database may be an ordinary word, unless it is the whole text
 
 # Everything that a reader or a screen reader meets, save what says of itself that it is in another language.
@@ -57,12 +64,23 @@ def dutch_of(said: Iterable[str], data: Iterable[str]) -> list[str]:
     whole = {text for text in known if len(text) < ENOUGH}
     parts = [re.escape(text) for text in known if len(text) >= ENOUGH]
     pattern = re.compile("|".join(parts)) if parts else None
+    whole_texts = [text for text in known if len(text) >= CUT_OFF]
     found = []
     for text in said:
-        left = pattern.sub(" ", text) if pattern else text
+        whole_text = _without_cut_off(text, whole_texts) if text.endswith("…") else text
+        left = pattern.sub(" ", whole_text) if pattern else whole_text
         if DUTCH.search(left) and text not in found and text not in whole:
             found.append(text)
     return found
+
+
+def _without_cut_off(text: str, known: list[str]) -> str:
+    """Without the beginning of a longer text that was cut off at the end of this one."""
+    for one in known:
+        at = text.find(one[:CUT_OFF])
+        if at >= 0 and one.startswith(text[at:-1].rstrip()):
+            return text[:at]
+    return text
 
 
 class Said(HTMLParser):
@@ -118,6 +136,11 @@ def words_of_people() -> set[str]:
                 name, flat=True
             ):
                 found.update(read(value))
+    for question in LearningQuestion.objects.all():  # an if-then plan is read without its "als" and "dan"
+        found.update((bare(question.if_part, "als"), bare(question.then_part, "dan")))
+    found.update(yields.Row(outcome).name for outcome in YieldOutcome.objects.all())
+    for read_in in InsightImport.objects.all():
+        found.update(cell for row in unpack(bytes(read_in.packed)) for cell in row.typed.values())
     for intake in Intake.objects.exclude(content=None):
         found.update(str(cell or "") for line in intake.table.rows for cell in line.cells)
     return {" ".join(text.split()) for text in found if text.strip()}

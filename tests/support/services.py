@@ -5,7 +5,8 @@ DATABASE_URL or REDIS_URL; a server on the standard port that lets us in; a serv
 binaries; else the run ends with exit code 4 and the line that installs it. It never skips.
 
 `--sqlite` runs the suite in the embedded shape instead: SQLite and no Redis. Tests marked `postgres` or
-`redis` are then left out. `--own-services` passes over the servers that are there and starts its own.
+`redis` are then left out, and those that open no database: they ran beside PostgreSQL already.
+`--own-services` passes over the servers that are there and starts its own.
 """
 
 import atexit
@@ -197,10 +198,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("sqlite"):
         return
-    out = [item for item in items if item.get_closest_marker("postgres") or item.get_closest_marker("redis")]
+    out = [item for item in items if not _differs_on_sqlite(item)]
     if out:
         config.hook.pytest_deselected(items=out)
         items[:] = [item for item in items if item not in set(out)]
+
+
+def _differs_on_sqlite(item: pytest.Item) -> bool:
+    if item.get_closest_marker("postgres") or item.get_closest_marker("redis"):
+        return False
+    opens = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("embedded")
+    return bool(opens or marked or hasattr(getattr(item, "cls", None), "databases"))  # Django's own TestCase
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -108,6 +108,7 @@ def test_with_nothing_installed_the_run_ends_with_exit_code_4(tmp_path):
 
 
 @pytest.mark.postgres
+@pytest.mark.slow
 def test_a_whole_run_on_own_services_tells_what_it_found_and_leaves_nothing(tmp_path):
     (tmp_path / "test_probe.py").write_text(
         "import os\n"
@@ -129,6 +130,36 @@ def test_a_whole_run_on_own_services_tells_what_it_found_and_leaves_nothing(tmp_
     assert len(ports) == 2
     assert services.ask_postgres(f"postgres://postgres@127.0.0.1:{ports[0]}/postgres")[1]
     assert services.ask_redis(f"redis://127.0.0.1:{ports[1]}")[1]
+
+
+def test_on_sqlite_only_what_opens_a_database_runs_again(tmp_path):
+    (tmp_path / "test_probe.py").write_text(
+        "import pytest\n"
+        "from django.test import TestCase\n"
+        "def test_pure(): pass\n"
+        "def test_by_fixture(db): pass\n"
+        "@pytest.mark.django_db\n"
+        "def test_by_mark(): pass\n"
+        "@pytest.mark.embedded\n"
+        "def test_embedded(): pass\n"
+        "@pytest.mark.postgres\n"
+        "def test_elsewhere(db): pass\n"
+        "class TestCases(TestCase):\n"
+        "    def test_case(self): pass\n"
+    )
+    assert _collected(tmp_path) == ["test_by_fixture", "test_by_mark", "test_case", "test_embedded"]
+    assert _collected(tmp_path, "--one-in", "2") == ["test_by_fixture", "test_case", "test_embedded"]
+
+
+def _collected(folder: Path, *arguments: str) -> list[str]:
+    run = _run(
+        [
+            *(sys.executable, "-m", "pytest", "-q", "--collect-only", "--sqlite", "--noconftest", *arguments),
+            *("-c", str(ROOT / "pyproject.toml"), str(folder)),
+        ]
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return [line.rsplit("::", 1)[1] for line in run.stdout.splitlines() if "::" in line]
 
 
 @pytest.mark.postgres

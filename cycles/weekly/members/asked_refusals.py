@@ -26,9 +26,9 @@ def refused(refusal: Refused) -> str:
         "guest_outside_now": _("Dit valt nu buiten je werktijd."),
         "guest_overlap": _("Op die tijd heb je al iets anders, of je werkt dan niet."),
         "guest_budget": _(
-            "Dit past niet in je leertijd van deze week: dan houdt een moment van je eigen team niets over."
+            "Dit past niet in je leertijd van deze week: dan blijft er geen tijd over voor een moment van je eigen team."
         ),
-        "place_taken": _("Die plek is er niet meer. Hieronder staan de plekken van nu."),
+        "place_taken": _("Die plek is niet meer vrij. Hieronder staan de plekken van nu."),
         "chosen_already": _("Je koos dit al. Hieronder staat hoe het nu is."),
     }
     if refusal.code not in known:

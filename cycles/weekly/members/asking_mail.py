@@ -151,7 +151,7 @@ declare(
 declare(
     Message(
         "displaced",
-        _("Er komt iets over een moment heen"),
+        _("Er komt iets tussen bij een moment"),
         "cycles/weekly/email/displaced.html",
         _check_place,
         _place_context,

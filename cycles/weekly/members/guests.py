@@ -29,6 +29,7 @@ from cycles.weekly.rooms import rooms
 from lerendwerken.lib import clock
 from teams.accounts.models import User
 from teams.audit import log
+from teams.hours.models import weekly_budget
 from teams.notifications.models import Notification
 from teams.structure.models import Membership
 
@@ -179,13 +180,7 @@ def _instead(
 
 def _left(asking: Asking, person: int) -> int:
     """Of the budget of the whole week, whatever teams take of it."""
-    rules = asking.room.rules
-    budget = asking.calendars[person].budget(
-        asking.cycle.iso,
-        full=rules.budget_minutes,
-        floor=rules.budget_floor,
-        full_time_hours=float(rules.full_time_hours),
-    )
+    budget = weekly_budget(asking.calendars[person], asking.cycle.iso, asking.room.rules)
     homes = _homes(person, asking.cycle).values("pk")
     guest = Seat.objects.filter(
         person=person,

@@ -136,9 +136,7 @@ class Board:
                 Prefetch("seats", Seat.objects.select_related("person").order_by("person__given_name"))
             )
         )
-        # Cancelled by the team for all duos: then also for the one that had cancelled by itself.
-        fallen = {m.kind: m for m in moments if m.pair and m.cancelled_cause}
-        found = [self._row(moment, fallen.get(moment.kind)) for moment in moments]
+        found = [self._row(moment) for moment in moments]
         if self.is_lead and not self.is_over:
             self._add_choices([row for row in found if row.can_change])
         last = self.week.span(self.team.time_zone)[1]
@@ -146,12 +144,10 @@ class Board:
             found, key=lambda r: (r.moment.starts_at or last, ORDER.index(r.moment.kind), r.moment.pair)
         )
 
-    def _row(self, moment: Moment, fallen: Moment | None) -> Row:
+    def _row(self, moment: Moment) -> Row:
         assert self.cycle
         ends_at = moment.ends_at or self.cycle.closes_at
-        row = Row(moment, self._state(moment, fallen.cancelled_at if fallen else None))
-        if row.state == "cancelled":
-            row.cause = (moment if moment.cancelled_cause else fallen or moment).get_cancelled_cause_display()
+        row = Row(moment, self._state(moment), cause=moment.get_cancelled_cause_display())
         row.can_change = (
             self.is_lead
             and row.state in ("waiting", "planned", "alone")
@@ -215,10 +211,10 @@ class Board:
             elif seat.ends_at and row.moment.ends_at and seat.ends_at < row.moment.ends_at:
                 row.early.append((name, seat.ends_at))
 
-    def _state(self, moment: Moment, fell_at: datetime | None) -> str:
+    def _state(self, moment: Moment) -> str:
         assert self.cycle
         ends_at = moment.ends_at or self.cycle.closes_at
-        if moment.cancelled_cause or (moment.pair and fell_at and fell_at < ends_at):
+        if moment.cancelled_cause:
             return "cancelled"
         if self.cycle.is_published and ends_at <= self.now:
             return "held"

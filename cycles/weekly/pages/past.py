@@ -39,23 +39,24 @@ class Past:
         if not self._before:
             return None
         cycle = self._before[0]
-        return cycle.iso, [(str(Kind(kind).label), cause) for kind, cause in _causes(cycle).items()]
+        causes = _causes(cycle).items()
+        return cycle.iso, [(str(Kind(k).label), str(Moment.Cause(c).label) if c else "") for k, c in causes]
 
     @cached_property
     def fell_before(self) -> tuple[IsoWeek, list[str], str] | None:
-        """The latest earlier week in which something fell away: the week, what, and the first cause."""
+        """The latest earlier week in which something fell away: the week, what, and the first cause in a sentence."""
         for cycle in self._before[1:]:
             fallen = [(str(Kind(kind).label), cause) for kind, cause in _causes(cycle).items() if cause]
             if fallen:
-                return cycle.iso, [kind for kind, _cause in fallen], fallen[0][1]
+                return cycle.iso, [kind for kind, _cause in fallen], Moment.Cause(fallen[0][1]).because
         return None
 
 
 def _causes(cycle: WeekCycle) -> dict[str, str]:
-    """Kind -> the team's cause, "" when it went on. A duo's own cancellation is not in it (S11)."""
+    """Kind -> the code of the team's cause, "" when it went on. A duo's own cancellation is not in it (S11)."""
     moments: Iterable[Moment] = cycle.moments.all()
     causes = {kind: "" for kind in ORDER if any(m.kind == kind for m in moments)}
     for moment in moments:
         if moment.cancelled_cause:
-            causes[moment.kind] = moment.get_cancelled_cause_display()
+            causes[moment.kind] = moment.cancelled_cause
     return causes

@@ -15,6 +15,7 @@ from cycles.weekly.pages.board import Board, Row
 from cycles.weekly.pages.forms import CancelForm, CarryForm, MoveForm
 from cycles.weekly.planning import Refused
 from cycles.weekly.sentences import refused
+from cycles.weekly.talks import places
 from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
@@ -105,7 +106,11 @@ def page(
     }
     with timezone.override(led.time_zone):
         chosen = str(about.pk) if about else request.GET.get("moment", "")
-        context["rows"] = rows = [_with_forms(board, row, typed, chosen) for row in board.rows]
+        talks = places(viewer, [row.moment for row in board.rows])
+        context["rows"] = rows = [
+            _with_forms(board, row, typed, chosen) | {"talk": talks.get(row.moment.pk, "")}
+            for row in board.rows
+        ]
         context["to_decide"] = [item for item in rows if item["row"].is_to_decide]
         context["can_swap"] = is_lead and board.cycle and len(swapping.duos_of(board.cycle)) > 1
         return render(request, "cycles/weekly/team_week.html", context, status=status)

@@ -195,7 +195,7 @@ def rotation(ahead: KindAhead) -> str:
         if not left:
             return _("Geen plek haalt iedereen. Wie er niet bij is, krijgt de vraag alleen, in werktijd.")
         said = _(
-            "Geen plek en geen wisseling haalt iedereen. Alleen, in werktijd, blijft het voor: %(names)s."
+            "Ook met wisselen kan niet iedereen erbij zijn. Alleen, in werktijd, blijft het voor: %(names)s."
         )
         return said % {"names": left}
     places = listed(place(turn.weekday, turn.starts) for turn in ahead.rotation.turns)

@@ -1,6 +1,8 @@
 """`manage.py demo`: the app with the example organisation, in one process, on its own SQLite file."""
 
 import warnings
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -10,13 +12,16 @@ from django.db import connection
 from django.utils.autoreload import run_with_reloader
 
 from cycles.framework.models import Season
+from cycles.sparring.models import PartnerSettings
 from lerendwerken import embedded
-from lerendwerken.demo import mailbox
+from lerendwerken.demo import mailbox, partner, partner_lines
 from lerendwerken.example import history, load
 from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
 from lerendwerken.schedule import tick
 from teams.notifications import outbox
+
+PACE = 0.06  # seconds between two words of the scripted partner
 
 
 class Command(BaseCommand):
@@ -59,14 +64,16 @@ class Command(BaseCommand):
         if not load.is_loaded():
             mailbox.empty()
             _set_clock()
+            PartnerSettings.objects.update_or_create(pk=1, defaults={"is_on": True})
             load.load(deliver=outbox.send_due)
         tick()
 
     def _serve(self, port: int) -> None:
         # Static files come straight from the source here; nothing was collected.
         warnings.filterwarnings("ignore", message="No directory at")
-        self._prepare()
-        embedded.run("127.0.0.1", port, ready=lambda: self._tell(port))
+        with _partner():  # also while the example is made: Samira talked with it
+            self._prepare()
+            embedded.run("127.0.0.1", port, ready=lambda: self._tell(port))
 
     def _tell(self, port: int) -> None:
         url = f"http://localhost:{port}"
@@ -77,6 +84,17 @@ class Command(BaseCommand):
             "Ctrl-C stops it."
         )
         self.stdout.flush()
+
+
+@contextmanager
+def _partner() -> Generator[None]:
+    """The scripted partner, unless the environment names a real one."""
+    if settings.AI_ENDPOINTS:
+        yield
+        return
+    with partner.Partner(partner_lines.line, pace=PACE) as scripted:
+        settings.AI_ENDPOINTS = (scripted.endpoint(),)
+        yield
 
 
 def _set_clock() -> None:

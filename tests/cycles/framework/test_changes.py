@@ -161,7 +161,7 @@ def test_a_goal_of_one_unit_does_not_hold_up_the_frame_of_another(cast: Cast, cl
 def test_a_question_gets_other_words_and_its_own_back(
     cast: Cast, client: Client, question: DevelopmentQuestion
 ) -> None:
-    client.post(to("question", question), {"text": "Wat lezen we over het hoofd?"})
+    client.post(to("development-question", question), {"text": "Wat lezen we over het hoofd?"})
     question.refresh_from_db()
     assert question.text == "Wat lezen we over het hoofd?"
     undo(client, cast)
@@ -176,7 +176,8 @@ def test_a_goal_gets_one_more_question_once(cast: Cast, client: Client, goal: Or
     assert goal.questions.filter(text__iexact="wat vragen ze?").count() == 1
     assert client.post(to("question-add", goal), {"text": " "}).status_code == 422
     answer = client.post(
-        to("question", goal.questions.last()), {"text": "Hoe lezen we een aanvraag in één keer goed?"}
+        to("development-question", goal.questions.last()),
+        {"text": "Hoe lezen we een aanvraag in één keer goed?"},
     )
     assert answer.status_code == 422
     assert "Deze ontwikkelvraag staat er al bij dit doel." in answer.content.decode()
@@ -329,7 +330,7 @@ def test_for_others_there_is_nothing_to_change(
     who: str,
 ) -> None:
     other = client_for(cast.people[who])
-    rows: list[tuple[str, Any]] = [("goal", goal), ("question", question), ("season", season)]
+    rows: list[tuple[str, Any]] = [("goal", goal), ("development-question", question), ("season", season)]
     pages = [to(name, row) for name, row in rows] + [to("question-add", goal)]
     pages.append(to("goal-add", cast.unit.pk, season))
     actions = [to("goal-end", goal), to("goal-reopen", goal), to("question-end", question)]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from cycles.framework.models import FrameDraft, Season
 from tests import builders
@@ -12,6 +13,7 @@ from tests.conftest import Cast
 from tests.cycles.framework.walk import GOAL, QUESTION, page_of, screen
 from tests.support.accessibility import axe, hittable, reflows
 from tests.support.browser import Complaints, OpenPage, sign_in
+from tests.support.turns import SCRIPT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -40,11 +42,11 @@ def every_way(page: "Page") -> None:
 
 
 def heading(page: "Page", words: str) -> None:
-    assert page.get_by_role("heading", level=1).inner_text() == words
+    expect(page.get_by_role("heading", level=1)).to_have_text(words)
 
 
 @pytest.mark.shows("house-2", "house-6", "A84")
-@pytest.mark.parametrize("js", [True, False], ids=["with a script", "without a script"])
+@pytest.mark.parametrize("js", SCRIPT)
 def test_a_manager_makes_a_frame_on_a_phone(
     cast: Cast, open_page: OpenPage, complaints: Complaints, js: bool
 ) -> None:
@@ -65,8 +67,8 @@ def test_a_manager_makes_a_frame_on_a_phone(
     page.get_by_label("Doel 1", exact=True).fill(GOAL)
     page.get_by_label("Doel 2, mag leeg", exact=True).fill(SECOND)
     press(page, "Nog een doel")
-    assert page.get_by_label("Doel 2, mag leeg", exact=True).input_value() == SECOND
-    assert page.get_by_label("Doel 3, mag leeg", exact=True).count() == 1
+    expect(page.get_by_label("Doel 2, mag leeg", exact=True)).to_have_value(SECOND)
+    expect(page.get_by_label("Doel 3, mag leeg", exact=True)).to_have_count(1)
     press(page, "Volgende")
 
     heading(page, "Wat moeten jullie daarvoor leren?")
@@ -75,20 +77,20 @@ def test_a_manager_makes_a_frame_on_a_phone(
     first.get_by_label("Ontwikkelvraag 1", exact=True).fill(QUESTION)
     press(page, "Volgende")
     assert "Schrijf minstens één ontwikkelvraag bij dit doel." in page.locator("main").inner_text()
-    assert first.get_by_label("Ontwikkelvraag 1", exact=True).input_value() == QUESTION
+    expect(first.get_by_label("Ontwikkelvraag 1", exact=True)).to_have_value(QUESTION)
     second = page.get_by_role("group", name=SECOND)
     second.get_by_label("Ontwikkelvraag 1", exact=True).fill("Hoe schrijven we de eerste brief samen?")
     press(page, "Volgende")
 
     heading(page, "Wanneer is dit seizoen?")
     look(page)
-    assert page.get_by_label("Begint op maandag").input_value() == "6-4-2026"
+    expect(page.get_by_label("Begint op maandag")).to_have_value("6-4-2026")
     page.get_by_label("Naam van het seizoen").fill("Lente vol brieven")
     press(page, "Vorige")
     heading(page, "Wat moeten jullie daarvoor leren?")
     assert second.get_by_label("Ontwikkelvraag 1", exact=True).input_value().startswith("Hoe schrijven")
     press(page, "Volgende")
-    assert page.get_by_label("Naam van het seizoen").input_value() == "Lente vol brieven"
+    expect(page.get_by_label("Naam van het seizoen")).to_have_value("Lente vol brieven")
     press(page, "Volgende")
 
     heading(page, "Klopt het zo?")
@@ -114,7 +116,7 @@ def test_what_was_typed_is_there_in_another_browser(cast: Cast, open_page: OpenP
     later.goto(reverse("cycles:frame"))
     with later.expect_navigation():
         later.get_by_role("link", name="Ga verder met je concept").click()
-    assert later.get_by_label("Doel 1", exact=True).input_value() == GOAL
+    expect(later.get_by_label("Doel 1", exact=True)).to_have_value(GOAL)
 
 
 def test_a_session_that_is_lost_while_typing_loses_no_word(
@@ -129,7 +131,7 @@ def test_a_session_that_is_lost_while_typing_loses_no_word(
     assert not FrameDraft.objects.exists()
     sign_in(page, cast.manager, origin)
     page.goto(screen(cast.unit, 1))
-    assert page.get_by_label("Doel 1", exact=True).input_value() == GOAL
+    expect(page.get_by_label("Doel 1", exact=True)).to_have_value(GOAL)
     page.get_by_text("Bewaard om 10.00 uur").wait_for()
     assert FrameDraft.objects.get().typed["1"]["title_0"] == [GOAL]
 
@@ -149,8 +151,8 @@ def test_a_wrong_word_is_taken_back_with_one_press(cast: Cast, open_page: OpenPa
     page.goto(reverse("cycles:goal", args=[goal.pk]))
     page.get_by_label("Doel", exact=True).fill(GOAL)
     press(page, "Bewaar")
-    assert page.get_by_role("heading", name=GOAL).count() == 1
+    expect(page.get_by_role("heading", name=GOAL)).to_have_count(1)
     press(page, "Maak ongedaan")
-    assert page.get_by_role("heading", name=GOAL).count() == 0
+    expect(page.get_by_role("heading", name=GOAL)).to_have_count(0)
     goal.refresh_from_db()
     assert goal.title == "Inwoners krijgen binnen vijf dagen antwoord"

@@ -1,13 +1,11 @@
 """Two makers at the same instant: one frame stands, and the other hears why not."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from cycles.framework import making
 from cycles.framework.making import Plan, PlannedGoal, Refused
@@ -15,30 +13,14 @@ from cycles.framework.models import FrameDraft, OrganisationGoal, Season
 from teams.accounts.models import User
 from tests import builders
 from tests.conftest import Cast
+from tests.support import together
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.postgres,
     pytest.mark.usefixtures("frozen"),
 ]
-
-
-def at_once(*changes: Callable[[], Any]) -> list[Any]:
-    """What each gives back, or the refusal it raised; all begin together."""
-    together = Barrier(len(changes))
-
-    def run(change: Callable[[], Any]) -> Any:
-        try:
-            connection.ensure_connection()
-            together.wait(10)
-            return change()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(changes)) as pool:
-        return list(pool.map(run, changes))
+at_once = partial(together.at_once, refused=Refused)
 
 
 def plan(cast: Cast, starts_on: date) -> Plan:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from cycles.prompts import default_set, editing
 from cycles.prompts.models import PromptSet
@@ -43,10 +44,10 @@ def test_questions_are_changed_published_and_taken_back_without_a_script(
     page.get_by_role("button", name="Maak ongedaan").click()
     page.get_by_role("button", name="Haal weg Wat zou je proberen").click()
     page.get_by_role("link", name="Bekijk als ontvanger").click()
-    assert page.get_by_role("heading", name="Wat maak je deze week beter?").is_visible()
+    expect(page.get_by_role("heading", name="Wat maak je deze week beter?")).to_be_visible()
     page.get_by_label("Taal").select_option("en")
     page.get_by_role("button", name="Laat zien").click()
-    assert page.get_by_role("heading", name="Which work situation should go better").is_visible()
+    expect(page.get_by_role("heading", name="Which work situation should go better")).to_be_visible()
     page.get_by_role("button", name="Zet deze vragen klaar").click()
     newest = editing.newest(Kind.PLANNING)
     assert newest
@@ -66,7 +67,7 @@ def test_a_lost_session_costs_no_word(house: Cast, open_page: OpenPage, origin: 
     draft = editing.begin(Kind.PLANNING, by=house.administrator)
     first = draft.questions.all()[0]
     page = open_page(as_=house.administrator)
-    url = reverse("cycles:question-edit", args=["planning", first.pk])
+    url = reverse("cycles:question-draft-edit", args=["planning", first.pk])
     page.goto(url)
     page.get_by_label("De vraag in het Nederlands").fill("Wat kostte mij een half uur denken?")
     page.context.clear_cookies()

@@ -20,7 +20,7 @@ from tests import builders
 from tests.conftest import Cast
 from tests.support.hands import Hands
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 WEEK = IsoWeek(2026, 24)
 TWO_ON_TUESDAY = (
     (Kind.PLANNING, Form.TEAM, 1, "10:00", 20),

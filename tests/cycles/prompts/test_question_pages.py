@@ -77,8 +77,8 @@ def test_only_an_administrator_comes_here(cast: Cast, client_for: Clients, draft
         url("question-version", 1),
         url("question-preview", 1),
         url("question-draft"),
-        url("question-new"),
-        url("question-edit", question.pk),
+        url("question-draft-add"),
+        url("question-draft-edit", question.pk),
         url("question-draft-discard"),
     ]
     acts = [
@@ -133,7 +133,9 @@ def test_a_draft_asks_nothing_until_it_is_published(noor: Client, cast: Cast) ->
     draft = PromptSet.objects.drafts().get()
     assert texts(draft) == texts(newest())
     first = draft.questions.all()[0]
-    saved = noor.post(url("question-edit", first.pk), fields(first, text_nl="Wat doe je deze week anders?"))
+    saved = noor.post(
+        url("question-draft-edit", first.pk), fields(first, text_nl="Wat doe je deze week anders?")
+    )
     assert saved.status_code == 302
     assert "Wat doe je deze week anders?" not in texts(newest())
     draft.refresh_from_db()
@@ -154,7 +156,7 @@ def test_an_answer_keeps_the_question_it_answered(
     asked = answering.questions(prompt)[0]
     answering.write(prompt, asked, "Een eigen woord.")
     first = draft.questions.all()[0]
-    noor.post(url("question-edit", first.pk), fields(first, text_nl="Iets heel anders?"))
+    noor.post(url("question-draft-edit", first.pk), fields(first, text_nl="Iets heel anders?"))
     draft.refresh_from_db()
     noor.post(url("question-draft-publish"), {"revision": draft.revision})
     assert newest().version == 2
@@ -167,7 +169,7 @@ def test_an_answer_keeps_the_question_it_answered(
 def test_a_question_is_added_moved_and_taken_out_and_that_can_be_undone(
     noor: Client, draft: PromptSet
 ) -> None:
-    assert noor.post(url("question-new"), NEW | {"revision": "0"}).status_code == 302
+    assert noor.post(url("question-draft-add"), NEW | {"revision": "0"}).status_code == 302
     made = draft.questions.get(text_nl=NEW["text_nl"])
     assert made.code == "own-1"
     assert texts(draft)[-1] == NEW["text_nl"]
@@ -224,7 +226,7 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(
 ) -> None:
     question = draft.questions.all()[0]
     answer = noor.post(
-        url("question-edit", question.pk), fields(question, hint_nl="Dit typte ik net.") | given
+        url("question-draft-edit", question.pk), fields(question, hint_nl="Dit typte ik net.") | given
     )
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -240,7 +242,7 @@ def test_a_missing_language_falls_back_and_says_so(
     noor: Client, cast: Cast, draft: PromptSet, prompt: Prompt, fatima: Client
 ) -> None:
     question = draft.questions.get(code=answering.questions(prompt)[0].code)
-    saved = noor.post(url("question-edit", question.pk), fields(question, text_en=""), follow=True)
+    saved = noor.post(url("question-draft-edit", question.pk), fields(question, text_en=""), follow=True)
     assert "Er is nog geen Engels. Wie Engels leest, krijgt het Nederlands." in saved.content.decode()
     seen = noor.get(url("question-preview", draft.version), {"language": "en"}).content.decode()
     assert "Deze vraag is nog niet vertaald." in seen
@@ -289,8 +291,8 @@ def test_a_draft_without_questions_to_take_turns_is_not_published(noor: Client, 
 def test_who_saves_second_sees_the_first_and_loses_nothing(noor: Client, draft: PromptSet) -> None:
     question = draft.questions.all()[0]
     stale = fields(question, text_nl="Van de tweede.")
-    noor.post(url("question-edit", question.pk), fields(question, text_nl="Van de eerste."))
-    refused = noor.post(url("question-edit", question.pk), stale)
+    noor.post(url("question-draft-edit", question.pk), fields(question, text_nl="Van de eerste."))
+    refused = noor.post(url("question-draft-edit", question.pk), stale)
     page = refused.content.decode()
     assert refused.status_code == 409
     assert "Iemand anders veranderde intussen dit concept" in page
@@ -298,7 +300,7 @@ def test_who_saves_second_sees_the_first_and_loses_nothing(noor: Client, draft: 
     assert "Van de tweede." in page
     assert texts(draft)[0] == "Van de eerste."
     again = stale | {"revision": str(refused.context["revision"])}
-    assert noor.post(url("question-edit", question.pk), again).status_code == 302
+    assert noor.post(url("question-draft-edit", question.pk), again).status_code == 302
     assert texts(draft)[0] == "Van de tweede."
 
 
@@ -320,11 +322,11 @@ def test_a_draft_that_ended_meanwhile_costs_no_word(
     question = draft.questions.all()[0]
     typed = fields(question, text_nl="Mijn moeizaam bedachte vraag?")
     ended(draft, revision=0, by=cast.administrator)
-    kept = noor.post(url("question-edit", question.pk), typed)
+    kept = noor.post(url("question-draft-edit", question.pk), typed)
     assert kept.status_code == 409
     assert "Mijn moeizaam bedachte vraag?" in kept.content.decode()
     assert "Bewaar in een nieuw concept" in kept.content.decode()
-    assert noor.post(url("question-edit", question.pk), typed | {"anew": "1"}).status_code == 302
+    assert noor.post(url("question-draft-edit", question.pk), typed | {"anew": "1"}).status_code == 302
     fresh = PromptSet.objects.drafts().get()
     assert texts(fresh)[0] == "Mijn moeizaam bedachte vraag?"
     assert len(texts(fresh)) == len(texts(newest()))  # in its place, not beside it
@@ -378,7 +380,7 @@ def test_a_version_that_never_was_is_not_found(noor: Client, draft: PromptSet) -
 
 def test_the_log_tells_who_did_what_without_the_words(noor: Client, cast: Cast) -> None:
     noor.post(url("question-draft-begin"))
-    noor.post(url("question-new"), NEW | {"revision": "0"})
+    noor.post(url("question-draft-add"), NEW | {"revision": "0"})
     noor.post(url("question-draft-publish"), {"revision": "1"})
     noor.post(url("question-restore", 1), {"newest": "2"})
     noor.post(url("question-draft-begin"))

@@ -1,12 +1,10 @@
 """Two administrators at the same instant: one version comes of it, and nothing of either is lost."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from cycles.prompts import default_set, editing
 from cycles.prompts.editing import Gone, Outdated
@@ -15,33 +13,17 @@ from cycles.weekly.models import Kind
 from teams.accounts.models import User
 from tests import builders
 from tests.conftest import Cast
+from tests.support import together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 KIND = Kind.PLANNING
+at_once = partial(together.at_once, refused=(Gone, Outdated))
 
 
 @pytest.fixture
 def two(cast: Cast) -> tuple[User, User]:
     default_set.install()
     return cast.administrator, builders.administrator()
-
-
-def at_once(*changes: Callable[[], Any]) -> list[Any]:
-    """What each gives back, or how it was refused; all begin together."""
-    together = Barrier(len(changes))
-
-    def run(change: Callable[[], Any]) -> Any:
-        try:
-            connection.ensure_connection()
-            together.wait(10)
-            return change()
-        except (Gone, Outdated) as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(changes)) as pool:
-        return list(pool.map(run, changes))
 
 
 def refused(found: list[Any]) -> list[type]:

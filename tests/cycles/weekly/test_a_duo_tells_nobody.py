@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.core.management.color import no_style
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -79,6 +80,13 @@ def cancels_for_all(cycle: WeekCycle, lead: Client, at: Hands) -> None:
     lead.post(reverse("cycles:moment-cancel", args=[first(cycle, 2).pk]), {"cause": "work_pressure"})
 
 
+def cancels_what_is_left(cycle: WeekCycle, lead: Client, at: Hands) -> None:
+    """The other duos have had their hour by then: that went on, whenever the first one let its own fall."""
+    moves_it(cycle, lead, at)
+    at("2026-04-14 12:30")
+    lead.post(reverse("cycles:moment-cancel", args=[first(cycle).pk]), {"cause": "work_pressure"})
+
+
 def cancels_and_restores(cycle: WeekCycle, lead: Client, at: Hands) -> None:
     cancels_for_all(cycle, lead, at)
     schedule.tick()
@@ -121,18 +129,26 @@ def sees(cycle: WeekCycle, lead: Client) -> dict[str, str]:
     return {name: plain(answer.content.decode()) for name, answer in found.items()}
 
 
+def count_anew() -> None:
+    """PostgreSQL takes back rows but no numbers: what a walk makes would have another one each time."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [WeekCycle, Moment]):
+            cursor.execute(statement)
+
+
 def plain(page: str) -> str:
     """Without what differs each time."""
     return re.sub(r'csrfmiddlewaretoken" value="[^"]+|nonce="[^"]+', "", page)
 
 
-FEW = [only_looks, moves_it, cancels_for_all]
+FEW = [only_looks, moves_it, cancels_for_all, cancels_what_is_left]
 MANY = [
     one_is_away, one_is_busy, one_leaves, cancels_and_restores, swaps, comes_back_after_the_hour,
     makes_the_next_week, comes_back_a_week_later,
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "walk", [*FEW, *(pytest.param(walk, marks=pytest.mark.full) for walk in MANY)], ids=lambda w: w.__name__
 )
@@ -142,6 +158,7 @@ def test_a_lead_sees_the_same_with_and_without_a_duo_that_cancelled(
     lead, seen = client_for(cast.lead), []
     for cancels in (False, True):
         point = transaction.savepoint_create()
+        count_anew()
         at("2026-04-13 08:45")
         if cancels:
             duo.cancel(first(cycle), by=one_of(cycle))

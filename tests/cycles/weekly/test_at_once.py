@@ -2,14 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, time
-from threading import Barrier
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from cycles.weekly import planning, rhythm
 from cycles.weekly.members import duo
@@ -20,6 +18,7 @@ from lerendwerken.lib.weeks import IsoWeek
 from teams.audit.models import AuditEntry
 from tests import builders
 from tests.conftest import Cast
+from tests.support import together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.shows("TA8"), pytest.mark.postgres]
 WEEK = IsoWeek(2026, 16)
@@ -28,20 +27,8 @@ MANY = 8
 
 def at_once(doing: Callable[[int], Any]) -> Counter[str]:
     """How often each answer came: the code of a refusal, or "done"."""
-    gate = Barrier(MANY)
-
-    def one(number: int) -> str:
-        gate.wait(timeout=20)
-        try:
-            doing(number)
-        except Refused as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(MANY) as pool:
-        return Counter(pool.map(one, range(MANY)))
+    found = together.at_once(*(partial(doing, number) for number in range(MANY)), refused=Refused)
+    return Counter(one.code if isinstance(one, Refused) else "done" for one in found)
 
 
 @pytest.fixture

@@ -21,11 +21,11 @@ from teams.accounts.models import User
 from teams.audit.models import AuditEntry
 from tests import builders
 from tests.conftest import Cast
+from tests.cycles.weekly.conftest import Clients
 from tests.cycles.weekly.typed import undo_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.shows("S11")]
+pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.shows("S11")]
 WEEK = IsoWeek(2026, 16)
-Clients = Callable[[User | None], Client]
 
 
 @pytest.fixture
@@ -40,11 +40,6 @@ def duo(cast: Cast, at: Any) -> Moment:
     moment = cycle.moments.get(kind=Kind.LEARNING_HOUR)
     assert sorted(moment.members) == sorted([cast.professional.pk, cast.colleague.pk])
     return moment
-
-
-@pytest.fixture
-def fatima(cast: Cast, client_for: Clients) -> Client:
-    return client_for(cast.professional)
 
 
 def act(client: Client, name: str, moment: Moment, **given: Any) -> Any:

@@ -23,13 +23,14 @@ from teams.audit.models import AuditEntry
 from teams.hours.models import HourException, WorkingPattern, calendar_of
 from tests import builders
 from tests.conftest import Cast
+from tests.cycles.weekly.conftest import Clients
 from tests.cycles.weekly.typed import undo_of
 from tests.support.accessibility import accessible
 from tests.support.browser import PHONE
+from tests.support.turns import SCRIPT
 
-pytestmark = [pytest.mark.django_db, pytest.mark.shows("W1")]
+pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.shows("W1")]
 WEEK = IsoWeek(2026, 16)
-Clients = Callable[[User | None], Client]
 RHYTHM = [
     (kind, form, day, "15:45" if kind == Kind.RETROSPECTIVE else at, length)
     for kind, form, day, at, length in builders.RHYTHM
@@ -55,16 +56,6 @@ def prepared(cast: Cast) -> Moment:
     return cycle.moments.select_related("cycle__team").get(kind=Kind.RETROSPECTIVE)
 
 
-@pytest.fixture
-def fatima(cast: Cast, client_for: Clients) -> Client:
-    return client_for(cast.professional)
-
-
-@pytest.fixture
-def marieke(cast: Cast, client_for: Clients) -> Client:
-    return client_for(cast.lead)
-
-
 def ask(client: Client, moment: Moment, person: User) -> Any:
     return client.post(reverse("cycles:exception-ask", args=[moment.pk]), {"person": person.pk})
 
@@ -83,10 +74,10 @@ def text(answer: Any) -> str:
 
 @pytest.mark.shows("planner-1")
 def test_a_lead_asks_in_the_words_of_the_drawing_and_the_member_says_yes(
-    cast: Cast, oogst: Moment, fatima: Client, marieke: Client
+    cast: Cast, oogst: Moment, fatima: Client, lead: Client
 ):
     assert seat(oogst, cast.professional).alone
-    assert ask(marieke, oogst, cast.professional).status_code == 302
+    assert ask(lead, oogst, cast.professional).status_code == 302
     words = (
         "Marieke vraagt of de Weekoogst van <strong>donderdag 16 april</strong> om 15.45 uur mag beginnen."
         " Die duurt dan tot 16.15 uur, een kwartier na je werktijd. Alleen jij kunt dit toestaan."
@@ -109,21 +100,21 @@ def test_a_lead_asks_in_the_words_of_the_drawing_and_the_member_says_yes(
 
 
 def test_no_is_final_for_that_time_and_the_lead_reads_only_no(
-    cast: Cast, oogst: Moment, fatima: Client, marieke: Client
+    cast: Cast, oogst: Moment, fatima: Client, lead: Client
 ):
-    ask(marieke, oogst, cast.professional)
+    ask(lead, oogst, cast.professional)
     page = reverse("cycles:moment-ask", args=[oogst.pk])
-    assert "Fatima (nog niet)" in text(marieke.get(page))
+    assert "Fatima (nog niet)" in text(lead.get(page))
     answer(fatima, ExceptionRequest.objects.get(), "no")
-    assert "Fatima (nee)" in text(marieke.get(page))
+    assert "Fatima (nee)" in text(lead.get(page))
     assert not HourException.objects.exists()
     assert seat(oogst, cast.professional).alone
-    again = ask(marieke, oogst, cast.professional)
+    again = ask(lead, oogst, cast.professional)
     assert again.status_code == 422
     assert "Fatima zei al nee voor dit moment op deze tijd." in text(again)
     assert not AuditEntry.objects.filter(action="exception_withdrawn").exists()
     planning.move(oogst, builders.local(WEEK, "vr 15:45"), by=cast.lead)
-    assert ask(marieke, oogst, cast.professional).status_code == 302, "another time is another question"
+    assert ask(lead, oogst, cast.professional).status_code == 302, "another time is another question"
 
 
 def test_no_answer_is_no(cast: Cast, oogst: Moment, fatima: Client, at: Any):
@@ -136,7 +127,7 @@ def test_no_answer_is_no(cast: Cast, oogst: Moment, fatima: Client, at: Any):
 
 
 def test_a_yes_can_be_withdrawn_until_it_begins(
-    cast: Cast, oogst: Moment, fatima: Client, marieke: Client, at: Any
+    cast: Cast, oogst: Moment, fatima: Client, lead: Client, at: Any
 ):
     row = exceptions.ask(oogst, cast.professional, by=cast.lead)
     answer(fatima, row, "yes")
@@ -144,7 +135,7 @@ def test_a_yes_can_be_withdrawn_until_it_begins(
     fatima.post(reverse("cycles:exception-withdraw", args=[row.pk]))
     assert not HourException.objects.exists()
     assert seat(oogst, cast.professional).alone
-    assert "Fatima (nee)" in text(marieke.get(reverse("cycles:moment-ask", args=[oogst.pk])))
+    assert "Fatima (nee)" in text(lead.get(reverse("cycles:moment-ask", args=[oogst.pk])))
     exceptions.give(oogst, by=cast.professional)
     at("2026-04-16 15:45")
     assert fatima.post(reverse("cycles:exception-withdraw", args=[row.pk])).status_code == 422
@@ -177,19 +168,19 @@ def test_somebody_comes_along_by_themselves_and_takes_it_back(cast: Cast, oogst:
 
 
 @pytest.mark.shows("W6", "S10")
-def test_who_is_absent_is_not_asked(cast: Cast, oogst: Moment, marieke: Client, fatima: Client):
+def test_who_is_absent_is_not_asked(cast: Cast, oogst: Moment, lead: Client, fatima: Client):
     builders.absence(cast.professional, date(2026, 4, 16))
     schedule.tick()
-    answered = ask(marieke, oogst, cast.professional)
+    answered = ask(lead, oogst, cast.professional)
     assert answered.status_code == 422
     assert not ExceptionRequest.objects.exists()
     assert fatima.post(reverse("cycles:exception-give", args=[oogst.pk])).status_code == 422
-    page = text(marieke.get(reverse("cycles:moment-ask", args=[oogst.pk])))
+    page = text(lead.get(reverse("cycles:moment-ask", args=[oogst.pk])))
     assert f'<option value="{cast.professional.pk}">' not in page
 
 
-def test_who_works_then_is_not_asked_either(cast: Cast, oogst: Moment, marieke: Client):
-    answered = ask(marieke, oogst, cast.colleague)
+def test_who_works_then_is_not_asked_either(cast: Cast, oogst: Moment, lead: Client):
+    answered = ask(lead, oogst, cast.colleague)
     assert answered.status_code == 422
     assert "het valt binnen de werktijd van Joost" in text(answered)
 
@@ -231,10 +222,10 @@ def test_one_mail_asks_in_working_time(cast: Cast, oogst: Moment, at: Any):
 
 
 def test_what_is_taken_back_or_answered_at_once_is_not_mailed(
-    cast: Cast, oogst: Moment, marieke: Client, at: Any
+    cast: Cast, oogst: Moment, lead: Client, at: Any
 ):
-    page = marieke.get(ask(marieke, oogst, cast.professional).headers["Location"]).content.decode()
-    marieke.post(undo_of(page))
+    page = lead.get(ask(lead, oogst, cast.professional).headers["Location"]).content.decode()
+    lead.post(undo_of(page))
     assert not ExceptionRequest.objects.exists()
     row = exceptions.ask(oogst, cast.professional, by=cast.lead)
     exceptions.answer(row, False, by=cast.professional)
@@ -258,21 +249,21 @@ def test_nobody_else_asks_answers_or_reads(cast: Cast, oogst: Moment, client_for
     assert row.answer == Answer.OPEN
 
 
-def test_not_even_the_lead_answers_for_somebody(cast: Cast, oogst: Moment, marieke: Client):
+def test_not_even_the_lead_answers_for_somebody(cast: Cast, oogst: Moment, lead: Client):
     row = exceptions.ask(oogst, cast.professional, by=cast.lead)
-    assert answer(marieke, row, "yes").status_code == 404
-    assert marieke.post(reverse("cycles:exception-withdraw", args=[row.pk])).status_code == 404
+    assert answer(lead, row, "yes").status_code == 404
+    assert lead.post(reverse("cycles:exception-withdraw", args=[row.pk])).status_code == 404
 
 
 def test_an_unknown_answer_or_person_is_refused_in_words(
-    cast: Cast, oogst: Moment, fatima: Client, marieke: Client
+    cast: Cast, oogst: Moment, fatima: Client, lead: Client
 ):
     row = exceptions.ask(oogst, cast.professional, by=cast.lead)
     wrong = answer(fatima, row, "misschien")
     assert wrong.status_code == 422
     assert "Kies ja of nee." in text(wrong)
     for typed in ("", "x", str(cast.outsider.pk), "9" * 30):
-        refused = marieke.post(reverse("cycles:exception-ask", args=[oogst.pk]), {"person": typed})
+        refused = lead.post(reverse("cycles:exception-ask", args=[oogst.pk]), {"person": typed})
         assert refused.status_code == 422
         assert "Kies wie je vraagt." in text(refused)
 
@@ -291,26 +282,26 @@ def test_something_that_was_refused_leaves_nothing_half_done(cast: Cast, oogst: 
 
 
 def test_asking_costs_the_same_for_a_large_team_and_reading_writes_nothing(
-    cast: Cast, oogst: Moment, marieke: Client, safe_get: Callable[..., Any]
+    cast: Cast, oogst: Moment, lead: Client, safe_get: Callable[..., Any]
 ):
     page = reverse("cycles:moment-ask", args=[oogst.pk])
     builders.member(cast.team, kind="guest")
     exceptions.ask(oogst, cast.professional, by=cast.lead)
-    safe_get(marieke, page)
+    safe_get(lead, page)
     with CaptureQueriesContext(connection) as few:
-        marieke.get(page)
+        lead.get(page)
     for _ in range(8):
         builders.member(cast.team)
         builders.member(cast.team, kind="guest")
     planning.reseat(oogst.cycle)
     with CaptureQueriesContext(connection) as many:
-        marieke.get(page)
+        lead.get(page)
     assert len(many) == len(few)
 
 
 @pytest.mark.shows("planner-4", "planner-5")
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("js", [True, False])
+@pytest.mark.parametrize("js", SCRIPT)
 def test_a_member_gives_an_exception_in_chromium(
     cast: Cast, at: Any, open_page: Callable[..., Page], js: bool
 ):
@@ -340,9 +331,9 @@ def test_a_member_gives_an_exception_in_chromium(
 
 
 def test_what_somebody_gave_by_themselves_and_withdrew_was_never_a_no(
-    cast: Cast, oogst: Moment, fatima: Client, marieke: Client
+    cast: Cast, oogst: Moment, fatima: Client, lead: Client
 ):
     row = exceptions.give(oogst, by=cast.professional)
     assert fatima.post(reverse("cycles:exception-withdraw", args=[row.pk])).status_code == 302
     assert not ExceptionRequest.objects.exists()
-    assert ask(marieke, oogst, cast.professional).status_code == 302
+    assert ask(lead, oogst, cast.professional).status_code == 302

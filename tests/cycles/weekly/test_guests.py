@@ -1,6 +1,5 @@
 """A guest at one moment of another team: asked once, free to say no, and inside the own weekly budget."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,9 +21,10 @@ from teams.accounts.models import User
 from teams.hours.models import BusyTime, HourException, WorkingPattern
 from tests import builders
 from tests.conftest import Cast
+from tests.cycles.weekly.conftest import Clients
 from tests.cycles.weekly.typed import undo_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.shows("S8")]
+pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.shows("S8")]
 WEEK = IsoWeek(2026, 16)
 AT_HOME = (
     (Kind.PLANNING, Form.TEAM, 0, "13:00", 20),
@@ -32,7 +32,6 @@ AT_HOME = (
     (Kind.CHECK_IN, Form.TEAM, 3, "11:00", 10),
     (Kind.RETROSPECTIVE, Form.TEAM, 4, "09:30", 30),
 )
-Clients = Callable[[User | None], Client]
 
 
 @pytest.fixture
@@ -60,11 +59,6 @@ def lukasz(cast: Cast, client_for: Clients) -> Client:
     return client_for(cast.outsider)
 
 
-@pytest.fixture
-def marieke(cast: Cast, client_for: Clients) -> Client:
-    return client_for(cast.lead)
-
-
 def invite(client: Client, moment: Moment, person: User) -> Any:
     return client.post(reverse("cycles:guest-invite", args=[moment.pk]), {"person": person.pk})
 
@@ -83,11 +77,11 @@ def minutes(person: User) -> dict[str, int]:
 
 
 def test_a_guest_says_yes_and_the_own_week_gives_the_minutes(
-    cast: Cast, oogst: Moment, lukasz: Client, marieke: Client
+    cast: Cast, oogst: Moment, lukasz: Client, lead: Client
 ):
     before = minutes(cast.outsider)
     assert sum(before.values()) == 120
-    assert invite(marieke, oogst, cast.outsider).status_code == 302
+    assert invite(lead, oogst, cast.outsider).status_code == 302
     page = text(lukasz.get(reverse("cycles:my-week")))
     assert (
         "Marieke nodigt je uit bij de Weekoogst van team Vergunningen, op"
@@ -106,15 +100,13 @@ def test_a_guest_says_yes_and_the_own_week_gives_the_minutes(
     assert minutes(cast.outsider)["Vergunningen retrospective"] == 30, "the tick keeps it"
 
 
-def test_no_needs_no_reason_and_is_not_asked_again(
-    cast: Cast, oogst: Moment, lukasz: Client, marieke: Client
-):
-    invite(marieke, oogst, cast.outsider)
+def test_no_needs_no_reason_and_is_not_asked_again(cast: Cast, oogst: Moment, lukasz: Client, lead: Client):
+    invite(lead, oogst, cast.outsider)
     page = reverse("cycles:moment-ask", args=[oogst.pk])
-    assert "Łukasz (nog niet)" in text(marieke.get(page))
+    assert "Łukasz (nog niet)" in text(lead.get(page))
     answer(lukasz, "no")
-    assert "Łukasz (nee)" in text(marieke.get(page))
-    again = invite(marieke, oogst, cast.outsider)
+    assert "Łukasz (nee)" in text(lead.get(page))
+    again = invite(lead, oogst, cast.outsider)
     assert again.status_code == 422
     assert "Łukasz zei al nee" in text(again)
     assert not Seat.objects.filter(moment=oogst, person=cast.outsider).exists()
@@ -130,44 +122,44 @@ def test_a_yes_can_be_taken_back_and_the_minutes_come_home(cast: Cast, oogst: Mo
     assert minutes(cast.outsider) == before
 
 
-def test_somebody_who_is_no_guest_member_cannot_be_invited(cast: Cast, oogst: Moment, marieke: Client):
-    refused = invite(marieke, oogst, cast.colleague)
+def test_somebody_who_is_no_guest_member_cannot_be_invited(cast: Cast, oogst: Moment, lead: Client):
+    refused = invite(lead, oogst, cast.colleague)
     assert refused.status_code == 422
     assert "Joost is op die dag niet te gast in dit team." in text(refused)
-    assert invite(marieke, oogst, cast.lead_and_manager).status_code == 422
+    assert invite(lead, oogst, cast.lead_and_manager).status_code == 422
     assert not GuestInvitation.objects.exists()
 
 
 @pytest.mark.shows("planner-1")
 def test_who_is_not_free_is_not_invited_and_another_moment_is_proposed(
-    cast: Cast, oogst: Moment, marieke: Client
+    cast: Cast, oogst: Moment, lead: Client
 ):
     BusyTime.objects.create(
         person=cast.outsider,
         starts_at=builders.local(WEEK, "do 15:00"),
         ends_at=builders.local(WEEK, "do 16:00"),
     )
-    refused = invite(marieke, oogst, cast.outsider)
+    refused = invite(lead, oogst, cast.outsider)
     assert refused.status_code == 422
     page = text(refused)
     assert "Łukasz is dan niet beschikbaar. Wel kan:" in page
     assert "de Tussenstand op woensdag 15 april om 11.00 uur" in page
     builders.absence(cast.outsider, date(2026, 4, 13), date(2026, 4, 15))
     assert "Een plek die wel kan: donderdag 16 april om 14.30 uur." in text(
-        invite(marieke, oogst, cast.outsider)
+        invite(lead, oogst, cast.outsider)
     )
 
 
 @pytest.mark.shows("W1")
 def test_outside_the_hours_the_question_is_the_exception_and_yes_brings_both(
-    cast: Cast, oogst: Moment, lukasz: Client, marieke: Client
+    cast: Cast, oogst: Moment, lukasz: Client, lead: Client
 ):
     WorkingPattern.objects.filter(person=cast.outsider).delete()
     builders.pattern(cast.outsider, builders.shifts(end="15:15"), hours=32)
-    refused = invite(marieke, oogst, cast.outsider)
+    refused = invite(lead, oogst, cast.outsider)
     assert refused.status_code == 422
     assert "Łukasz werkt dan niet of maar een deel. Vraag eerst of het één keer mag." in text(refused)
-    marieke.post(reverse("cycles:exception-ask", args=[oogst.pk]), {"person": cast.outsider.pk})
+    lead.post(reverse("cycles:exception-ask", args=[oogst.pk]), {"person": cast.outsider.pk})
     row = cast.outsider.exception_requests.get()
     assert "een kwartier na je werktijd" in text(lukasz.get(reverse("cycles:my-week")))
     lukasz.post(reverse("cycles:exception-answer", args=[row.pk]), {"answer": "yes"})
@@ -277,13 +269,13 @@ def test_a_guest_joins_a_duo_and_hears_what_the_duo_changes(
 
 @pytest.mark.shows("W6")
 def test_one_mail_invites_in_working_time_and_taking_it_back_leaves_nothing(
-    cast: Cast, oogst: Moment, marieke: Client, at: Any
+    cast: Cast, oogst: Moment, lead: Client, at: Any
 ):
-    page = marieke.get(invite(marieke, oogst, cast.outsider).headers["Location"]).content.decode()
-    marieke.post(undo_of(page))
+    page = lead.get(invite(lead, oogst, cast.outsider).headers["Location"]).content.decode()
+    lead.post(undo_of(page))
     assert not GuestInvitation.objects.exists()
     at("2026-04-13 19:00")
-    invite(marieke, oogst, cast.outsider)
+    invite(lead, oogst, cast.outsider)
     schedule.tick()
     assert not [m for m in mail.outbox if "te gast" in m.subject]
     at("2026-04-14 08:31")
@@ -344,17 +336,17 @@ def test_a_yes_counts_only_for_the_time_that_was_seen(cast: Cast, oogst: Moment,
     assert row.answer == Answer.OPEN
 
 
-def test_a_no_is_for_its_own_time(cast: Cast, oogst: Moment, lukasz: Client, marieke: Client):
+def test_a_no_is_for_its_own_time(cast: Cast, oogst: Moment, lukasz: Client, lead: Client):
     row = guests.invite(oogst, cast.outsider, by=cast.lead)
     answer(lukasz, "no")
     planning.move(oogst, builders.local(WEEK, "vr 14:00"), by=cast.lead)
-    assert "Łukasz (nee)" not in text(marieke.get(reverse("cycles:moment-ask", args=[oogst.pk])))
-    assert invite(marieke, oogst, cast.outsider).status_code == 302
+    assert "Łukasz (nee)" not in text(lead.get(reverse("cycles:moment-ask", args=[oogst.pk])))
+    assert invite(lead, oogst, cast.outsider).status_code == 302
     row.refresh_from_db()
     assert (row.answer, row.starts_at) == (Answer.OPEN, builders.local(WEEK, "vr 14:00"))
 
 
-def test_nobody_is_a_guest_at_two_duos_at_once(cast: Cast, at: Any, lukasz: Client, marieke: Client):
+def test_nobody_is_a_guest_at_two_duos_at_once(cast: Cast, at: Any, lukasz: Client, lead: Client):
     at("2026-04-13 08:40")
     builders.frame(starts_on=date(2026, 3, 30))
     builders.template(cast.team)
@@ -370,7 +362,7 @@ def test_nobody_is_a_guest_at_two_duos_at_once(cast: Cast, at: Any, lukasz: Clie
     assert refused.status_code == 422
     assert "Op die tijd heb je al iets anders, of je werkt dan niet. Wel kan:" in text(refused)
     second.delete()
-    assert "Łukasz is dan niet beschikbaar." in text(invite(marieke, other, cast.outsider))
+    assert "Łukasz is dan niet beschikbaar." in text(invite(lead, other, cast.outsider))
 
 
 def test_guest_minutes_shrink_with_the_budget(cast: Cast, weeks: tuple[WeekCycle, WeekCycle]):
@@ -384,4 +376,28 @@ def test_guest_minutes_shrink_with_the_budget(cast: Cast, weeks: tuple[WeekCycle
     budget = judging.room_of(weeks[1]).budgets[cast.outsider.pk]
     after = minutes(cast.outsider)
     assert after["Vergunningen learning_hour"] > 0
+    assert sum(after.values()) <= budget
+
+
+@pytest.mark.shows("W2", "S4")
+def test_guest_minutes_in_two_teams_shrink_together(cast: Cast, weeks: tuple[WeekCycle, WeekCycle]):
+    """What comes first in the week goes first, also when it is another team's."""
+    third = builders.team("Toezicht")
+    builders.member(third, who=cast.outsider, kind="guest")
+    theirs = builders.moment(
+        builders.week(third, WEEK, season=weeks[0].season), Kind.LEARNING_HOUR, "do 13:30", minutes=40
+    )
+    for moment in (theirs, weeks[0].moments.select_related("cycle__team").get(kind=Kind.RETROSPECTIVE)):
+        guests.answer(guests.invite(moment, cast.outsider, by=cast.lead), True, by=cast.outsider)
+    assert (minutes(cast.outsider)["Toezicht learning_hour"], sum(minutes(cast.outsider).values())) == (
+        40,
+        120,
+    )
+    for day in (13, 15, 17):
+        builders.absence(cast.outsider, date(2026, 4, day))
+    schedule.tick()
+    schedule.tick()
+    budget = judging.room_of(weeks[1]).budgets[cast.outsider.pk]
+    after = minutes(cast.outsider)
+    assert after["Toezicht learning_hour"] == 40
     assert sum(after.values()) <= budget

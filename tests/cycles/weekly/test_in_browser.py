@@ -15,6 +15,7 @@ from tests import builders
 from tests.conftest import Cast
 from tests.support.accessibility import accessible
 from tests.support.browser import PHONE
+from tests.support.turns import SCRIPT
 
 EASTER, PLAIN = IsoWeek(2026, 15), IsoWeek(2026, 16)
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.shows("house-6")]
@@ -34,7 +35,7 @@ def looks(page: Page) -> None:
         accessible(page)
 
 
-@pytest.mark.parametrize("js", [True, False])
+@pytest.mark.parametrize("js", SCRIPT)
 def test_a_lead_chooses_a_rhythm_is_corrected_and_takes_it_back(
     cast: Cast, rhythm: None, open_page: OpenPage, complaints: Any, js: bool
 ):
@@ -64,7 +65,7 @@ def test_a_lead_chooses_a_rhythm_is_corrected_and_takes_it_back(
     assert TemplateMoment.objects.get(kind=Kind.PLANNING).minutes == 20
 
 
-@pytest.mark.parametrize("js", [True, False])
+@pytest.mark.parametrize("js", SCRIPT)
 def test_a_lead_decides_about_a_holiday_and_publishes(
     cast: Cast, rhythm: None, open_page: OpenPage, js: bool
 ):
@@ -93,7 +94,7 @@ def test_a_lead_decides_about_a_holiday_and_publishes(
 
 
 @pytest.mark.shows("S11")
-@pytest.mark.parametrize("js", [True, False])
+@pytest.mark.parametrize("js", SCRIPT)
 def test_a_duo_cancels_from_mijn_week_on_a_phone(
     cast: Cast, rhythm: None, open_page: OpenPage, at: Any, js: bool
 ):

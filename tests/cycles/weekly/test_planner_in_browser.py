@@ -15,6 +15,7 @@ from tests import builders
 from tests.conftest import Cast
 from tests.support.accessibility import accessible
 from tests.support.browser import PHONE
+from tests.support.turns import SCRIPT, full
 
 EASTER, PLAIN = IsoWeek(2026, 15), IsoWeek(2026, 16)
 WIDE = {"width": 1280, "height": 900}
@@ -51,8 +52,15 @@ def press(page: Page, target: Locator, key: str = "Enter") -> None:
     page.keyboard.press(key)
 
 
-@pytest.mark.parametrize("js", [True, False], ids=["js", "no-js"])
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["1280", "390"])
+@pytest.mark.parametrize(
+    ("viewport", "js"),
+    [
+        pytest.param(WIDE, True, id="1280-with-a-script"),
+        pytest.param(PHONE, False, id="390-without"),
+        full(pytest.param(WIDE, False, id="1280-without")),
+        full(pytest.param(PHONE, True, id="390-with-a-script")),
+    ],
+)
 def test_a_lead_plans_and_publishes_easter_week_by_keyboard_only(
     cast: Cast, rhythm: None, open_page: OpenPage, viewport: dict[str, int], js: bool
 ):
@@ -150,6 +158,7 @@ def test_a_moment_is_dragged_with_a_mouse_to_another_day_and_time(
     assert stands(Kind.PLANNING, PLAIN) == builders.local(PLAIN, "wo 08:30"), "what cannot be is put back"
 
 
+@pytest.mark.full
 def test_a_moment_is_dragged_with_a_finger_on_a_phone(cast: Cast, rhythm: None, open_page: OpenPage):
     planning.draft(cast.team, PLAIN)
     page = open_page(as_=cast.lead, viewport=PHONE, has_touch=True, is_mobile=True)
@@ -187,7 +196,7 @@ def test_the_form_says_what_a_place_means_while_it_is_filled_in(
     expect(start.locator("[data-words]")).to_contain_text("Dan werken alle 4 collega’s.")
 
 
-@pytest.mark.parametrize("js", [True, False], ids=["js", "no-js"])
+@pytest.mark.parametrize("js", SCRIPT)
 def test_a_lead_swaps_two_people_and_looks_over_the_season(
     cast: Cast, rhythm: None, open_page: OpenPage, js: bool
 ):

@@ -14,6 +14,7 @@ from cycles.framework.models import PauseWeek
 from cycles.weekly import planning, swapping
 from cycles.weekly.members import duo
 from cycles.weekly.models import Form, Kind, Moment, Seat, WeekCycle
+from cycles.weekly.pages.board import Board
 from cycles.weekly.planning import Refused
 from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
@@ -21,26 +22,11 @@ from teams.audit.models import AuditEntry
 from teams.hours.models import ClosedDay
 from tests import builders
 from tests.conftest import Cast
+from tests.cycles.weekly.conftest import PLAIN, Clients, url
 from tests.cycles.weekly.typed import undo_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
-EASTER, PLAIN = IsoWeek(2026, 15), IsoWeek(2026, 16)
-Clients = Callable[[User | None], Client]
-
-
-@pytest.fixture
-def rhythm(cast: Cast) -> None:
-    builders.frame(starts_on=date(2026, 3, 30))
-    builders.template(cast.team)
-
-
-@pytest.fixture
-def lead(cast: Cast, client_for: Clients) -> Client:
-    return client_for(cast.lead)
-
-
-def url(cast: Cast, week: IsoWeek = PLAIN, name: str = "team-week") -> str:
-    return reverse(f"cycles:{name}", args=[cast.team.pk, str(week)])
+pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.usefixtures("frozen")]
+EASTER = IsoWeek(2026, 15)
 
 
 def made(cast: Cast, week: IsoWeek = PLAIN) -> WeekCycle:
@@ -217,6 +203,23 @@ def test_a_number_of_weeks_that_is_not_offered_is_refused(cast: Cast, rhythm: No
     assert answer.status_code == 422
     assert "Kies hoeveel weken." in text(answer)
     assert WeekCycle.objects.count() == 1
+
+
+@pytest.mark.shows("planner-4", "W7")
+def test_a_duo_that_is_put_back_stands_again_although_the_hour_of_another_is_over(
+    cast: Cast, rhythm: None, at: Any
+):
+    builders.member(cast.team, "Aisha")
+    cycle = made(cast)
+    planning.publish(cycle, by=cast.lead)
+    one, other = cycle.moments.filter(kind=Kind.LEARNING_HOUR).order_by("pair")
+    planning.move(other, builders.local(PLAIN, "do 09:00"), by=cast.lead)
+    planning.cancel(one, "other", by=cast.lead)
+    at("2026-04-14 12:30")
+    planning.restore(other, by=cast.lead)
+    rows = Board(cast.team, PLAIN, is_lead=True).rows
+    states = {row.moment.pk: (row.state, row.cause) for row in rows}
+    assert (states[one.pk], states[other.pk]) == (("cancelled", "anders"), ("planned", ""))
 
 
 # Duos swapped ----------------------------------------------------------------------------------------

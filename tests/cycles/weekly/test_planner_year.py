@@ -25,7 +25,7 @@ from tests.support.hands import Hands
 from tests.teams.hours.oracle import Oracle
 
 TEAMS = {"Vergunningen": 12, "Toezicht": 10, "Burgerzaken": 9, "Bodem": 6, "Archief": 3}
-FIRST, YEAR, SEASON = IsoWeek(2026, 1), 53, 12
+FIRST, YEAR, SEASON, MONTH = IsoWeek(2026, 1), 53, 12, 4
 USUAL = ["office", "four nines", "three days", "mornings", "odd and even", "by turns", "two sixes"]
 RUNNING = 2  # so many weeks running somebody may miss a moment of the team (W3)
 
@@ -277,6 +277,15 @@ def look_back(year: Year, weeks: int, figure: Figure) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.shows("planner-1", "W1", "W2", "W3", "W4", "W6")
+def test_a_month_of_forty_people_is_planned_without_breaking_a_rule(at: Hands, figure: Figure) -> None:
+    year = found(MONTH, at)
+    live(MONTH, at)
+    look_back(year, MONTH, figure)
+
+
+@pytest.mark.full
 @pytest.mark.django_db
 @pytest.mark.shows("planner-1", "W1", "W2", "W3", "W4", "W6")
 def test_a_season_of_forty_people_is_planned_without_breaking_a_rule(at: Hands, figure: Figure) -> None:

@@ -20,7 +20,7 @@ from tests import builders
 from tests.conftest import Cast
 from tests.cycles.weekly.typed import rhythm, undo_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
+pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.usefixtures("frozen")]
 FIFTEEN, SIXTEEN = IsoWeek(2026, 15), IsoWeek(2026, 16)
 
 
@@ -29,11 +29,6 @@ def url(cast: Cast) -> str:
     builders.frame(starts_on=date(2026, 3, 30))
     builders.template(cast.team)
     return reverse("cycles:team-rhythm", args=[cast.team.pk])
-
-
-@pytest.fixture
-def lead(cast: Cast, client_for: Callable[[User | None], Client]) -> Client:
-    return client_for(cast.lead)
 
 
 def row(cast: Cast, kind: str) -> TemplateMoment:

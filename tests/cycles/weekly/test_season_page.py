@@ -19,22 +19,17 @@ from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
 from tests import builders
 from tests.conftest import Cast
+from tests.cycles.weekly.conftest import Clients
 from tests.cycles.weekly.typed import undo_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 PLAIN = IsoWeek(2026, 16)
-Clients = Callable[[User | None], Client]
 
 
 @pytest.fixture
 def season(cast: Cast) -> None:
     builders.frame(starts_on=date(2026, 3, 30))
     builders.template(cast.team)
-
-
-@pytest.fixture
-def lead(cast: Cast, client_for: Clients) -> Client:
-    return client_for(cast.lead)
 
 
 def url(cast: Cast, week: IsoWeek = PLAIN, name: str = "team-season") -> str:

@@ -14,31 +14,15 @@ from cycles.framework.models import PauseWeek
 from cycles.weekly import planning
 from cycles.weekly.models import Form, Kind, Moment, Seat, WeekCycle
 from lerendwerken.lib.weeks import IsoWeek
-from teams.accounts.models import User
 from teams.audit.models import AuditEntry
 from teams.hours.models import ClosedDay
 from tests import builders
 from tests.conftest import Cast
+from tests.cycles.weekly.conftest import PLAIN, Clients, url
 from tests.cycles.weekly.typed import undo_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
-THIS, EASTER, PLAIN = IsoWeek(2026, 14), IsoWeek(2026, 15), IsoWeek(2026, 16)
-Clients = Callable[[User | None], Client]
-
-
-@pytest.fixture
-def rhythm(cast: Cast) -> None:
-    builders.frame(starts_on=date(2026, 3, 30))
-    builders.template(cast.team)
-
-
-@pytest.fixture
-def lead(cast: Cast, client_for: Clients) -> Client:
-    return client_for(cast.lead)
-
-
-def url(cast: Cast, week: IsoWeek = PLAIN, name: str = "team-week") -> str:
-    return reverse(f"cycles:{name}", args=[cast.team.pk, str(week)])
+pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.usefixtures("frozen")]
+THIS, EASTER = IsoWeek(2026, 14), IsoWeek(2026, 15)
 
 
 def made(cast: Cast, week: IsoWeek = PLAIN, *, published: bool = False) -> WeekCycle:
@@ -333,6 +317,28 @@ def test_absence_is_a_word_in_the_planner_and_nothing_of_yesterday_has_names(
     assert "afwezig" not in page
     assert "Week 14 is voorbij" in page
     assert "doorgegaan" in text(lead, url(cast, EASTER)), "and the next page says how it went"
+
+
+@pytest.mark.shows("W7")
+@pytest.mark.parametrize(
+    ("cause", "kinds", "said"),
+    [
+        ("other", [Kind.CHECK_IN], "In week 16 verviel Tussenstand om een andere reden."),
+        (
+            "work_pressure",
+            [Kind.CHECK_IN, Kind.RETROSPECTIVE],
+            "In week 16 vervielen Tussenstand en Weekoogst door werkdruk.",
+        ),
+    ],
+)
+def test_an_earlier_week_says_what_fell_away_and_why(
+    cast: Cast, rhythm: None, lead: Client, at: Any, cause: str, kinds: list[Kind], said: str
+):
+    for moment in made(cast, published=True).moments.filter(kind__in=kinds):
+        planning.cancel(moment, cause, by=cast.lead)
+    made(cast, PLAIN + 1, published=True)
+    at("2026-04-28 08:00")
+    assert said in text(lead, url(cast, PLAIN + 2))
 
 
 def test_looking_writes_nothing_and_costs_the_same_for_a_large_team(

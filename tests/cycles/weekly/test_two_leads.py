@@ -33,11 +33,6 @@ def cycle(cast: Cast) -> WeekCycle:
 
 
 @pytest.fixture
-def lead(cast: Cast, client_for: Callable[[User | None], Client]) -> Client:
-    return client_for(cast.lead)
-
-
-@pytest.fixture
 def other(cast: Cast, client_for: Callable[[User | None], Client]) -> Client:
     return client_for(builders.lead(cast.team, given_name="Femke"))
 

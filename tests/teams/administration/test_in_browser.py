@@ -23,6 +23,7 @@ NAMES = [
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.shows("house-6")
+@pytest.mark.full  # tests/browser/test_every_page.py looks at them in every run
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (320, "dark")])
 def test_every_page_is_for_everybody(
     cast: Cast, open_page: Callable[..., Page], width: int, theme: str

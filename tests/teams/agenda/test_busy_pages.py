@@ -28,7 +28,7 @@ from tests.support.database import dump
 from tests.teams.agenda import calendars
 from tests.teams.agenda.calendars import calendar, event, timed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.shows("planner-3", "W5")]
+pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.shows("planner-3", "W5")]
 
 For = Callable[[User | None], Client]
 MY_DATA = "/mijn-gegevens/"

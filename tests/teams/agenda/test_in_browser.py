@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.conftest import Cast
 from tests.support.browser import PHONE, OpenPage
@@ -28,7 +29,7 @@ def test_one_press_copies_the_address(cast: Cast, open_page: OpenPage) -> None:
     page.goto("/mijn-gegevens/")
     masked = page.get_by_label("Jouw geheime adres").input_value()
     assert masked == address[: address.rindex("/") + 1] + "••••••••" + address[-7:]
-    assert page.get_by_role("button", name="Kopieer adres").count() == 0
+    expect(page.get_by_role("button", name="Kopieer adres")).to_have_count(0)
 
 
 def test_without_javascript_the_address_stands_in_a_field_and_a_new_one_is_asked_about(
@@ -36,8 +37,8 @@ def test_without_javascript_the_address_stands_in_a_field_and_a_new_one_is_asked
 ) -> None:
     page = open_page(as_=cast.professional, js=False, viewport=PHONE)
     first = subscribe(page)
-    assert not page.get_by_text("Kopieer adres").is_visible()
-    assert not page.get_by_role("button", name="Maak een nieuw adres").is_visible()
+    expect(page.get_by_text("Kopieer adres")).to_be_hidden()
+    expect(page.get_by_role("button", name="Maak een nieuw adres")).to_be_hidden()
     page.get_by_text("Maak een nieuw adres, het oude stopt").click()
     page.get_by_role("button", name="Maak een nieuw adres").click()
     second = page.get_by_label("Jouw geheime adres").input_value()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lerendwerken.lib.weeks import IsoWeek
 from teams.hours.calendar import Alternation, Days, Pattern, Shift, WorkingCalendar
 from tests.support.figures import Figure
+from tests.support.turns import one_in
 from tests.teams.hours.oracle import MINUTE
 from tests.teams.hours.personweeks import SPECIAL_WEEKS, TRAITS, ZONES, PersonWeek, draw
 
@@ -22,7 +23,7 @@ PATIENT = settings(
 
 @pytest.mark.slow
 @pytest.mark.shows("house-3", "TD7", "W1", "W2", "W4", "S4", "S9")
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", one_in(4, range(4)))
 def test_random_person_weeks_are_read_as_the_oracle_reads_them(part: int) -> None:
     assert different(range(part * 75, (part + 1) * 75)) == []
 
@@ -148,6 +149,7 @@ def person_weeks(draw: st.DrawFn) -> PersonWeek:
     return PersonWeek(week, patterns, absences, set(draw(st.lists(near, max_size=3))), exceptions)
 
 
+@pytest.mark.slow
 @pytest.mark.shows("house-3", "TD7")
 @given(person_weeks(), st.randoms(use_true_random=False))
 @settings(PATIENT, max_examples=60)

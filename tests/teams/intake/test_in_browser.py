@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from teams.accounts.models import User
 from teams.intake.models import Intake
 from tests.support.accessibility import accessible
 from tests.support.browser import DESKTOP, NARROW, Complaints, sign_in
+from tests.support.turns import SCRIPT
 from tests.teams.intake import files, house
 
 if TYPE_CHECKING:
@@ -63,7 +65,9 @@ def admin(transactional_db: None) -> User:
     return house.administrator()
 
 
-@pytest.mark.parametrize(("viewport", "theme"), [(DESKTOP, "light"), (NARROW, "dark")])
+@pytest.mark.parametrize(
+    ("viewport", "theme"), [(NARROW, "dark"), pytest.param(DESKTOP, "light", marks=pytest.mark.full)]
+)
 def test_every_step_is_accessible(
     open_page: "Callable[..., Page]",
     complaints: Complaints,
@@ -129,7 +133,7 @@ def test_the_whole_way_without_javascript(no_js: "Page", admin: User, file: Path
     assert User.objects.get(given_name="Jolanda").email == "jolanda@lindewaard.example"
 
 
-@pytest.mark.parametrize("js", [True, False])
+@pytest.mark.parametrize("js", SCRIPT)
 def test_a_file_that_is_at_work_shows_how_far_it_is_and_comes_back_by_itself(
     open_page: "Callable[..., Page]", admin: User, file: Path, js: bool
 ) -> None:
@@ -145,7 +149,7 @@ def test_a_file_that_is_at_work_shows_how_far_it_is_and_comes_back_by_itself(
     Intake.objects.filter(pk=intake.pk).update(lease_until=None)
     house.work(intake.pk)
     page.get_by_role("heading", name="Drie rijen kloppen nog niet").wait_for()
-    assert page.locator("header.site-header").count() == 1
+    expect(page.locator("header.site-header")).to_have_count(1)
 
 
 def go_to_check(page: "Page", file: Path) -> Any:

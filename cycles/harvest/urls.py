@@ -1,0 +1,50 @@
+from django.urls import include, path
+
+from cycles.harvest import item_views, line_views, month_views, views
+
+of_one = [
+    path("", views.harvest, name="harvest"),
+    path("nieuw/", views.news, name="harvest-news"),
+    path("begin/", views.begin, name="harvest-begin"),
+    path("overnemen/", views.take_over, name="harvest-take-over"),
+    path("stap/", views.go, name="harvest-go"),
+    path("pauze/", views.pause, name="harvest-pause"),
+    path("verder/", views.go_on, name="harvest-go-on"),
+    path("afronden/", views.close, name="harvest-close"),
+    path("heropenen/", views.reopen, name="harvest-reopen"),
+    path("notitie/", views.note, name="harvest-note"),
+    path("delen/", item_views.put, name="harvest-put"),
+    path("antwoord/", item_views.put_answer, name="harvest-put-answer"),
+    path("deel/<int:pk>/terug/", item_views.take_back, name="harvest-take-back"),
+    path("deel/<int:pk>/toch/", item_views.put_back, name="harvest-put-back"),
+    path("deel/<int:pk>/woord/", item_views.floor, name="harvest-floor"),
+    path("deel/<int:pk>/klaar/", item_views.spoken, name="harvest-spoken"),
+    path("deel/<int:pk>/reactie/", item_views.react, name="harvest-react"),
+    path("deel/<int:pk>/voorstel/", item_views.proposal, name="harvest-proposal"),
+    path("deel/<int:pk>/inzicht/", item_views.insight, name="harvest-insight"),
+    path("opbrengst/<int:pk>/weg/", item_views.drop, name="harvest-drop"),
+    path("regel/", line_views.add, name="harvest-line"),
+    path("regel/<int:pk>/", line_views.change, name="harvest-line-change"),
+    path("regel/<int:pk>/weg/", line_views.remove, name="harvest-line-remove"),
+    path("regel/<int:pk>/toch/", line_views.put_back, name="harvest-line-put-back"),
+    path("samenvatting/", line_views.summary_write, name="harvest-summary"),
+    path("samenvatting/vragen/", line_views.summary_ask, name="harvest-summary-ask"),
+    path("samenvatting/<int:pk>/", line_views.summary_change, name="harvest-summary-change"),
+    path("samenvatting/<int:pk>/weg/", line_views.summary_discard, name="harvest-summary-discard"),
+    path("maand/inzicht/", month_views.insight, name="harvest-month-insight"),
+    path("maand/conclusie/", month_views.conclusion, name="harvest-conclusion"),
+    path("maand/conclusie/<int:pk>/weg/", month_views.conclusion_drop, name="harvest-conclusion-drop"),
+    path("maand/aanbeveling/", month_views.recommendation, name="harvest-recommendation"),
+    path(
+        "maand/aanbeveling/<int:pk>/weg/",
+        month_views.recommendation_drop,
+        name="harvest-recommendation-drop",
+    ),
+    path("maand/proef/<int:pk>/", month_views.trial, name="harvest-trial"),
+    path("maand/proef/<int:pk>/weg/", month_views.trial_drop, name="harvest-trial-drop"),
+    path("maand/kaart/<int:pk>/", month_views.trial_card, name="harvest-trial-card"),
+    path("maand/kaart/<int:pk>/weg/", month_views.trial_card_drop, name="harvest-trial-card-drop"),
+    path("maand/bericht/", month_views.digest, name="harvest-digest"),
+]
+
+urlpatterns = [path("oogst/<int:moment>/", include(of_one))]

@@ -1,0 +1,31 @@
+"""A proposal is put forward: its authors' until it is submitted, the unit's from then on (S18)."""
+
+from cycles.claims.models import Claim
+from cycles.proposals.cards.models import Adoption, PracticeCard
+from cycles.proposals.models import (
+    InnovationProposal,
+    ProposalAuthor,
+    ProposalFollow,
+    ProposalShare,
+    ProposalStep,
+    TwoSides,
+)
+from cycles.yields.models import Measurement, YieldOutcome
+from teams.privacy.registry import Data, classify, classify_further
+
+STAYS = "as long as the organisation uses it; a name goes with the account"
+DRAFT = "a draft: as long as its owner keeps it"
+
+classify(InnovationProposal, Data.OUTCOME, subject="owner", keep=STAYS)
+classify(ProposalAuthor, Data.OUTCOME, subject="person", keep=STAYS)
+classify(ProposalShare, Data.OUTCOME, subject="proposal__owner", keep=DRAFT)
+classify(ProposalFollow, Data.OUTCOME, subject="person", keep="as long as somebody follows")
+classify(TwoSides, Data.OUTCOME, subject="proposal__owner", keep=STAYS)
+classify(ProposalStep, Data.OUTCOME, subject="by", keep=STAYS)
+classify(Measurement, Data.OUTCOME, subject="by", keep=STAYS)
+classify(PracticeCard, Data.OUTCOME, subject="proposal__owner", keep=STAYS)
+classify(Adoption, Data.OUTCOME, subject="by", keep=STAYS)
+# Under a question these two are learning, and go with it (cycles/questions/privacy.py); under a proposal the unit reads
+# them and they stay with it.
+classify_further(Claim, Data.OUTCOME, subject="proposal__owner", keep=STAYS)
+classify_further(YieldOutcome, Data.OUTCOME, subject="proposal__owner", keep=STAYS)

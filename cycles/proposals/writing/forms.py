@@ -1,0 +1,123 @@
+"""What is typed about a proposal: its three texts, its name, and people."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cycles.proposals.models import InnovationProposal
+from cycles.proposals.writing.drafting import TEXTS, TOUCHES
+from cycles.questions.models import Skill, TaskGroup
+from teams.accounts.models import User
+
+TOO_LONG = _("Dit is te lang: er passen %(limit_value)d tekens in. Je tekst staat er nog.")
+ASKED = "touches_asked"  # stands beside the choices: none of them is a choice too
+
+
+class Words(forms.CharField):
+    """A text as it is typed: lines end in one way, and the browser does not cut it off."""
+
+    def __init__(self, longest: int, rows: int, **kwargs: Any) -> None:
+        super().__init__(
+            max_length=longest,
+            required=False,
+            widget=forms.Textarea(attrs={"class": "ruled two", "rows": rows}),
+            error_messages={"max_length": TOO_LONG},
+            **kwargs,
+        )
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+class DraftForm(forms.Form):
+    """Nothing has to be there to keep it; what submitting asks stands in readiness.py."""
+
+    problem = Words(4000, 3, label=_("1. Wat speelt er in je eigen werk?"))
+    idea = Words(
+        4000,
+        6,
+        label=_("2. Wat is je idee?"),
+        help_text=_("Begin bijvoorbeeld met: ‘Vanaf maandag kunnen wij…’"),
+    )
+    hoped = Words(2000, 2, label=_("3. Wat hoop je dat het oplevert?"))
+    touches = forms.MultipleChoiceField(
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[
+            ("touches_other_team", _("Een ander team")),
+            ("touches_money", _("Geld")),
+            ("touches_tool", _("Een nieuw hulpmiddel")),
+            ("touches_data", _("Persoonsgegevens")),
+        ],
+        error_messages={"invalid_choice": _("Kies uit de lijst.")},
+    )
+
+    def __init__(self, row: InnovationProposal, data: Any = None, initial: Any = None) -> None:
+        there: dict[str, Any] = {name: getattr(row, name) for name in TEXTS}
+        there["touches"] = [name for name in TOUCHES if getattr(row, name)]
+        super().__init__(data, initial={**there, **(initial or {})}, auto_id="voorstel-%s")
+
+    def typed(self) -> dict[str, Any]:
+        """Fields of the proposal that were sent and are right. What was not sent is not touched."""
+        found: dict[str, Any] = {
+            name: self.cleaned_data[name] for name in TEXTS if name in self.data and name in self.cleaned_data
+        }
+        if ASKED in self.data and "touches" in self.cleaned_data:
+            found |= {name: name in self.cleaned_data["touches"] for name in TOUCHES}
+        return found
+
+
+class NameForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The name on the board, and where it can be found."""
+
+    task_group = forms.ChoiceField(
+        label=_("Wat voor taak is het? Mag leeg"),
+        required=False,
+        choices=[("", _("Kies ik niet")), *TaskGroup.choices],
+    )
+    skill = forms.ChoiceField(
+        label=_("Wat leren mensen ervan? Mag leeg"),
+        required=False,
+        choices=[("", _("Kies ik niet")), *Skill.choices],
+    )
+
+    class Meta:
+        model = InnovationProposal
+        fields = ["title", "category", "task_group", "skill"]
+        labels = {
+            "title": _("Hoe heet je voorstel?"),
+            "category": _("Waar gaat het over? Mag leeg"),
+        }
+        help_texts = {"title": _("Een paar woorden. Zo staat het op het bord.")}
+        error_messages = {"title": {"max_length": TOO_LONG}}
+
+    def __init__(self, *args: Any, with_ai: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = Skill.offered(with_ai=with_ai, chosen=self.instance.skill)
+        self.fields["skill"].choices = [("", _("Kies ik niet")), *known]  # type: ignore[attr-defined]
+        self.fields["title"].widget = forms.TextInput(attrs={"autocomplete": "off"})
+        choices = [("", _("Kies ik niet")), *InnovationProposal.Category.choices]
+        self.fields["category"].choices = choices  # type: ignore[attr-defined]
+
+
+class PersonForm(forms.Form):
+    """One colleague by name."""
+
+    who = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Wie wil je erbij vragen?"),
+        empty_label=_("Kies een collega"),
+        error_messages={"required": _("Kies een collega."), "invalid_choice": _("Kies iemand uit de lijst.")},
+    )
+
+    def __init__(self, people: Iterable[User], data: Any = None, label: Any = "") -> None:
+        super().__init__(data)
+        field = self.fields["who"]
+        field.queryset = User.objects.filter(pk__in=[one.pk for one in people])  # type: ignore[attr-defined]
+        field.label = label or field.label
+        field.label_from_instance = lambda person: person.full_name  # type: ignore[attr-defined]

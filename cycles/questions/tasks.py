@@ -1,0 +1,10 @@
+"""Rings of the clock for learning questions; safe to run twice."""
+
+from celery import shared_task
+
+from cycles.questions import absence
+
+
+@shared_task(name="cycles.questions.follow_absence")
+def follow_absence() -> None:
+    absence.follow()

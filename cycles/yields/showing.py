@@ -1,0 +1,136 @@
+"""Expected beside measured: one row a yield, with its picture and the words that say the same. Constant queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import F
+from django.utils.formats import date_format, number_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from cycles.yields.models import Measurement, YieldOutcome
+from lerendwerken.lib.drawing import bullet
+
+Kind = YieldOutcome.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What was expected of one yield and what was measured. `measured` holds all of it, the first one first."""
+
+    outcome: YieldOutcome
+    measured: list[Measurement] = field(default_factory=list)
+    before: list[Measurement] = field(default_factory=list)  # counted before a trial: how it was
+
+    @property
+    def last(self) -> Measurement | None:
+        """The actual."""
+        return self.measured[-1] if self.measured else None
+
+    @property
+    def name(self) -> str:
+        """What is counted, and per what; as long as nobody said so, what it should bring."""
+        one = self.outcome
+        words = ", ".join(filter(None, (one.measure, one.unit))) if one.measure else one.sentence
+        return words[:1].upper() + words[1:]
+
+    @property
+    def about(self) -> str:
+        """meteen, geteld aan de balie; blijvend, meting op 12 juni"""
+        one = self.outcome
+        words = [str(one.get_kind_display()), one.method]
+        if one.measure_on and not self.last:
+            words.append(_("meting op %(day)s") % {"day": date_format(one.measure_on, "j F")})
+        return ", ".join(filter(None, words))
+
+    @property
+    def base(self) -> str:
+        return said(self.outcome.baseline)
+
+    @property
+    def target(self) -> str:
+        return said(self.outcome.target)
+
+    @property
+    def actual(self) -> str:
+        return said(self.last.value) if self.last else ""
+
+    @property
+    def words(self) -> str:
+        """The picture in words."""
+        said_so = []
+        if self.base and self.actual:
+            said_so.append(_("Van %(base)s naar %(actual)s.") % {"base": self.base, "actual": self.actual})
+        elif self.base:
+            said_so.append(_("Eerst %(base)s.") % {"base": self.base})
+        elif self.actual:
+            said_so.append(_("Gemeten: %(actual)s.") % {"actual": self.actual})
+        if self.target:
+            was = _("Verwacht was %(target)s.") if self.actual else _("Verwacht: %(target)s.")
+            said_so.append(was % {"target": self.target})
+        if not self.actual:
+            said_so.append(_("Nog niet gemeten."))
+        return " ".join(said_so)
+
+    @property
+    def picture(self) -> SafeString | str:
+        """Nothing to draw as long as there is no number."""
+        one = self.outcome
+        numbers = (one.baseline, one.target, self.last.value if self.last else None)
+        base, target, actual = (None if number is None else float(number) for number in numbers)
+        return bullet(base, target, actual, self.words) if (base, target, actual) != (None,) * 3 else ""
+
+
+def rows(outcomes: Iterable[YieldOutcome]) -> list[Row]:
+    """One query for the yields when they are a queryset, and one for all their measurements."""
+    known = list(outcomes)
+    measured: dict[int, list[Measurement]] = {one.pk: [] for one in known}
+    before: dict[int, list[Measurement]] = {one.pk: [] for one in known}
+    found = Measurement.objects.filter(outcome__in=measured).select_related("by")
+    for row in found.annotate(begins=F("outcome__proposal__trial_from")):
+        begins = row.begins
+        kept = before if begins and row.measured_on < begins else measured
+        kept[row.outcome_id].append(row)
+    return [Row(one, measured[one.pk], before[one.pk]) for one in known]
+
+
+def in_short(proposals: Iterable[int]) -> dict[int, str]:
+    """By proposal: the first of its yields that can be measured, in one line for a card. Two queries.
+
+    What its writers expected, in their words; where it became something else, what it became.
+    """
+    measurable = YieldOutcome.objects.filter(proposal__in=proposals, target__isnull=False).exclude(measure="")
+    first: dict[int | None, YieldOutcome] = {}
+    for one in measurable.only("proposal", "sentence", "measure", "unit", "baseline", "target").order_by(
+        "pk"
+    ):
+        first.setdefault(one.proposal_id, one)
+    if not first:
+        return {}
+    known = Measurement.objects.filter(
+        outcome__in=[one.pk for one in first.values()], measured_on__gte=F("outcome__proposal__trial_from")
+    )
+    last = dict(known.order_by("measured_on", "at", "pk").values_list("outcome", "value"))
+    return {proposal: _in_short(one, last.get(one.pk)) for proposal, one in first.items() if proposal}
+
+
+def _in_short(one: YieldOutcome, actual: Decimal | None) -> str:
+    base, target = one.baseline, one.target
+    if actual is None or target is None or _reaches(actual, target, base):
+        return one.sentence
+    became = {"base": said(base), "actual": said(actual)}
+    words = _("Van %(base)s naar %(actual)s.") if became["base"] else _("Gemeten: %(actual)s.")
+    return f"{Row(one).name}. {words % became}"
+
+
+def _reaches(actual: Decimal, target: Decimal, base: Decimal | None) -> bool:
+    """As far as expected or further; without a number to begin with only that number itself."""
+    if base is None or base == target:
+        return actual == target
+    return actual <= target if target < base else actual >= target
+
+
+def said(number: Decimal | None) -> str:
+    """6, and 3,5 in Dutch; "" for no number."""
+    return "" if number is None else str(number_format(f"{number.normalize():f}"))
