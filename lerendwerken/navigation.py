@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from cycles.questions.partner import has_ai
 from lerendwerken.lib import clock
 from teams.structure.access import Viewer
-from teams.structure.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     ]
     fits = FITS if len(items) <= FITS else FITS - 1
     menu = [replace(item, under_more=number >= fits) for number, item in enumerate(items)]
-    organisation = Organisation.objects.values_list("name", "helpdesk").first() or ("Lerendwerken", "")
     return {
         "viewer": viewer,
         "language": get_language() or "nl",
@@ -80,8 +78,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             if signed_in and _url(name) and who(viewer)
         ],
         "footer": [Item(label, _url(name)) for name, label in FOOTER if _url(name)],
-        "organisation_name": organisation[0],
-        "helpdesk": organisation[1],
+        "organisation_name": viewer.organisation.name,
+        "helpdesk": viewer.organisation.helpdesk,
         "mail_is_off": not settings.MAIL_ON,
         **(_demo(request) if settings.DEMO else {}),
     }

@@ -47,7 +47,7 @@ class Queue:
     """
 
     def __init__(self, viewer: Viewer) -> None:
-        self.late = Lateness(viewer.day)
+        self.late = Lateness(viewer.day, lambda: viewer.organisation)
         self._found: list[tuple[date, int, What]] = sorted(_asks(viewer))
 
     def __len__(self) -> int:

@@ -1,6 +1,6 @@
 """What waits for somebody to answer, decide, confirm or appoint: of one viewer, or of everybody for their mails."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -17,7 +17,7 @@ from cycles.proposals.models import WAITS, InnovationProposal, ProposalAuthor, P
 from teams.accounts.models import User
 from teams.hours.models import closed_days
 from teams.structure.access import Viewer
-from teams.structure.models import Team
+from teams.structure.models import Organisation, Team
 
 State = InnovationProposal.State
 NARROW = (
@@ -87,15 +87,15 @@ def url_of(what: What, pk: int) -> str:
 class Lateness:
     """How many working days late something is; the closed days are read once, and only when something is late."""
 
-    def __init__(self, today: date) -> None:
-        self.today = today
+    def __init__(self, today: date, rules: Callable[[], Organisation] = Organisation.get) -> None:
+        self.today, self._rules = today, rules
 
     def __call__(self, due: date | None) -> int:
         return working_days_late(due, self.today, self._closed) if due and due < self.today else 0
 
     @cached_property
     def _closed(self) -> Collection[date]:
-        return closed_days(range(self.today.year - 1, self.today.year + 1))
+        return closed_days(range(self.today.year - 1, self.today.year + 1), rules=self._rules())
 
 
 def waiting(rows: QuerySet[InnovationProposal], today: date) -> list[Waiting]:

@@ -21,7 +21,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from lerendwerken.lib import clock
 from teams.accounts.models import User
-from teams.structure.models import Membership, Role, Team, Unit
+from teams.structure.models import Membership, Organisation, Role, Team, Unit
 
 M = TypeVar("M", bound=Model)
 View = TypeVar("View", bound=Callable[..., HttpResponseBase | Awaitable[HttpResponseBase]])
@@ -50,13 +50,13 @@ class Viewer:
         if self._person is None:
             return []
         held = Role.objects.on(self.day).filter(Q(person=self._person) | Q(deputy=self._person))
-        return list(held.select_related("team", "unit"))
+        return list(held.select_related("team__unit", "unit"))
 
     @cached_property
     def memberships(self) -> list[Membership]:
         if self._person is None:
             return []
-        return list(Membership.objects.on(self.day).filter(person=self._person).select_related("team"))
+        return list(Membership.objects.on(self.day).filter(person=self._person).select_related("team__unit"))
 
     @cached_property
     def team_ids(self) -> set[int]:
@@ -71,11 +71,21 @@ class Viewer:
         return {r.unit_id for r in self.roles if r.kind == Role.Kind.MANAGER and r.unit_id}
 
     @cached_property
-    def unit_ids(self) -> set[int]:
-        """Units in which this person works, leads or manages."""
+    def units(self) -> dict[int, Unit]:
+        """By id: the units in which this person works, leads or manages."""
         teams = [m.team for m in self.memberships] + [r.team for r in self.roles if r.team]
-        near = {team.unit_id for team in teams if team.pk in self.team_ids | self.led_team_ids}
-        return near | self.managed_unit_ids
+        near = {team.unit_id: team.unit for team in teams if team.pk in self.team_ids | self.led_team_ids}
+        managed = {r.unit_id: r.unit for r in self.roles if r.unit and r.unit_id in self.managed_unit_ids}
+        return near | managed
+
+    @cached_property
+    def unit_ids(self) -> set[int]:
+        return set(self.units)
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        """Its row, read once: every page names it, and many go by its days."""
+        return Organisation.get()
 
     @property
     def is_team_lead(self) -> bool:

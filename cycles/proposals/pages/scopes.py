@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cycles.proposals.access import own, submitted_near
 from cycles.proposals.models import InnovationProposal, ProposalQuerySet
 from teams.structure.access import Viewer, visible
-from teams.structure.models import Team, Unit
+from teams.structure.models import Team
 
 MINE = "mij"
 
@@ -45,7 +45,7 @@ def own_scopes(viewer: Viewer) -> list[Scope]:
         if r.team_id and r.team and r.team_id in viewer.led_team_ids
     }
     ordered = sorted(teams.items(), key=lambda each: (each[0] != (home.pk if home else None), each[1]))
-    units = Unit.objects.filter(pk__in=viewer.unit_ids).order_by("name").values_list("pk", "name")
+    units = sorted(((unit.pk, unit.name) for unit in viewer.units.values()), key=lambda each: each[1])
     return [
         *(Scope(f"team-{pk}", name) for pk, name in ordered),
         *(Scope(f"dienst-{pk}", name) for pk, name in units),

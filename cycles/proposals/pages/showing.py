@@ -230,7 +230,7 @@ class Shown:
     ) -> None:
         self.viewer, self.today = viewer, viewer.day
         self.decides = queue.ids if queue else frozenset()
-        self.late = queue.late if queue else Lateness(self.today)
+        self.late = queue.late if queue else Lateness(self.today, lambda: viewer.organisation)
         self.cards = [Card(row, self) for row in rows]
         # Found once: a hundred cards would ask for it a hundred times.
         self.url = reverse("cycles:proposal", args=[0]).replace("0", "%d")
