@@ -16,6 +16,10 @@ import cycles.insights.start
 import cycles.literacy.access
 import cycles.literacy.own
 import cycles.literacy.privacy
+import cycles.outcomes.access
+import cycles.outcomes.in_hand
+import cycles.outcomes.mails
+import cycles.outcomes.privacy
 import cycles.prompts.access
 import cycles.prompts.message
 import cycles.prompts.privacy

@@ -30,6 +30,7 @@ from cycles.insights.models import (
     Recommendation,
 )
 from cycles.literacy.models import BasicNorms, LiteracyEntry, TeamAgreement
+from cycles.outcomes.models import Commitment, Dissent, OutcomeReport, ReportYield
 from cycles.prompts.models import Prompt, PromptSet, Question, Reflection, ReflectionShare
 from cycles.proposals.cards.models import Adoption, PracticeCard
 from cycles.proposals.models import (
@@ -69,11 +70,13 @@ __all__ = [
     "Attempt",
     "BasicNorms",
     "Claim",
+    "Commitment",
     "Conclusion",
     "Contradiction",
     "DevelopmentQuestion",
     "DigestInsight",
     "Displacement",
+    "Dissent",
     "EndpointHealth",
     "ExceptionRequest",
     "Explanation",
@@ -96,6 +99,7 @@ __all__ = [
     "MonthlyDigest",
     "Objection",
     "OrganisationGoal",
+    "OutcomeReport",
     "OwnNote",
     "PartnerSettings",
     "PauseWeek",
@@ -116,6 +120,7 @@ __all__ = [
     "Recommendation",
     "Reflection",
     "ReflectionShare",
+    "ReportYield",
     "Season",
     "Seat",
     "SparringSession",

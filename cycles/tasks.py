@@ -3,6 +3,7 @@
 from cycles.framework.tasks import forget_drafts
 from cycles.harvest.tasks import forget_old as forget_conversations
 from cycles.harvest.tasks import sweep as sweep_conversations
+from cycles.outcomes.tasks import plan_mails as plan_report_mails
 from cycles.prompts.tasks import ask_due, nudge, plan
 from cycles.proposals.tasks import plan_mails
 from cycles.questions.evidence.tasks import plan_recalls
@@ -21,6 +22,7 @@ __all__ = [
     "plan",
     "plan_mails",
     "plan_recalls",
+    "plan_report_mails",
     "publish_due",
     "sweep",
     "sweep_conversations",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("leervragen/", include("cycles.questions.evidence.urls")),
     path("", include("cycles.harvest.urls")),
     path("", include("cycles.insights.urls")),
+    path("", include("cycles.outcomes.urls")),
     path("", include("cycles.prompts.urls")),
     path("", include("cycles.proposals.urls")),
     path("", include("cycles.questions.urls")),

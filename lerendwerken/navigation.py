@@ -31,6 +31,7 @@ MENU: list[tuple[str, str, Promise, Callable[[Viewer], bool]]] = [
     ("cycles:questions", "sprout", _("Leervragen"), lambda v: True),
     ("cycles:proposals", "lightbulb", _("Voorstellen"), lambda v: True),
     ("cycles:insights", "book-open", _("Inzichten"), lambda v: True),
+    ("cycles:outcomes", "trending-up", _("Opbrengsten"), lambda v: v.is_manager),
     ("cycles:frame", "flag", _("Kader"), lambda v: v.is_manager),
     ("cycles:team", "users", _("Team"), lambda v: v.is_team_lead),
     ("teams:administration", "settings", _("Beheer"), lambda v: v.is_administrator),
@@ -38,6 +39,7 @@ MENU: list[tuple[str, str, Promise, Callable[[Viewer], bool]]] = [
 # url name, label, who
 ACCOUNT: list[tuple[str, Promise, Callable[[Viewer], bool]]] = [
     ("teams:my-data", _("Mijn gegevens"), lambda v: True),
+    ("cycles:my-report", _("Mijn opbrengstverslag"), lambda v: True),
     ("cycles:log", _("Mijn leermomenten"), lambda v: True),
     ("cycles:literacy", _("Werken met AI"), lambda v: has_ai(v.person)),
     ("cycles:welcome", _("Zo begint het"), lambda v: True),

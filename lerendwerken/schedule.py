@@ -6,6 +6,7 @@ from typing import Any
 
 from cycles.framework import tasks as framework
 from cycles.harvest import tasks as harvest
+from cycles.outcomes import tasks as outcomes
 from cycles.prompts import tasks as prompts
 from cycles.proposals import tasks as proposals
 from cycles.questions import tasks as questions
@@ -28,6 +29,7 @@ CLOCKS: list[tuple[Callable[[], Any], int]] = [
     (harvest.sweep, 60),  # summaries that a crash left unfinished
     (sparring.sweep, 60),  # answers that a crash left unfinished, and budgets of a month ago
     (proposals.plan_mails, 300),  # one mail a day about what waits for an answer, and what is late
+    (outcomes.plan_mails, 300),  # what a manager promised comes back to them
     (questions.follow_absence, 60),  # a learning question rests in an absent week, and starts again after it
     (notifications.send_due, 30),  # the outbox
     (intake.sweep, 60),  # people files whose worker was lost, and those of seven days old

@@ -13,7 +13,7 @@ from cycles.prompts.default_set import install
 from cycles.prompts.models import PromptSet, Question
 from cycles.proposals import daily
 from cycles.weekly.rhythm import default_rhythm
-from lerendwerken.example import asked, gathering, harvesting, history, learning, proposing
+from lerendwerken.example import asked, gathering, harvesting, history, learning, proposing, reporting
 from lerendwerken.example.people import ADMINISTRATOR, DOMAIN, LEADS, MANAGERS, PEOPLE, UNITS, Person
 from lerendwerken.example.words import DEVELOPMENT_QUESTIONS, GOAL, SECOND_GOAL
 from lerendwerken.lib import clock
@@ -87,6 +87,7 @@ def load(deliver: Callable[[], object] | None = None) -> None:
     history.share(people, teams)
     gathering.gather(people, teams, present)
     harvesting.harvest(people, teams, present)
+    reporting.report(people, teams, present)
     daily.plan()
     past = Notification.objects.pending().filter(due_at__lte=clock.now())
     past.filter(kind__startswith="proposals_").withdraw(

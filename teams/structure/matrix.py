@@ -96,6 +96,11 @@ ROWS = (
         YES, _("je team"), YES, NO, NO,
         more=_("ook wie hier voor leren en ontwikkelen zorgt"),
     ),
+    Row(
+        _("Je opbrengstverslag"),
+        YES, NO, NO, _("als jij deelt"), NO,
+        more=_("alleen wat je kiest, zoals het was toen je deelde; je ziet wanneer je manager het opent"),
+    ),
     Row(_("De afspraken van je team over AI"), YES, _("je team"), YES, NO, NO),
     Row(
         _("Of een mail aankwam"),

@@ -28,6 +28,7 @@ from tests.browser import (
     frames,
     innovation,
     norms,
+    outcomes,
     questions,
     sparring,
     weeks,
@@ -153,6 +154,7 @@ PAGES: dict[str, Case] = (
     evidence.PAGES
     | innovation.PAGES
     | norms.PAGES
+    | outcomes.PAGES
     | questions.PAGES
     | sparring.PAGES
     | {
@@ -225,6 +227,7 @@ PAGES: dict[str, Case] = (
 ACTIONS = (
     evidence.ACTIONS
     | innovation.ACTIONS
+    | outcomes.ACTIONS
     | questions.ACTIONS
     | sparring.ACTIONS
     | {
@@ -333,6 +336,7 @@ STATES: dict[str, Case] = (
     evidence.STATES
     | innovation.STATES
     | norms.STATES
+    | outcomes.STATES
     | questions.STATES
     | sparring.STATES
     | {

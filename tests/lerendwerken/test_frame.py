@@ -57,11 +57,11 @@ def test_everybody_has_the_four_of_learning_and_each_role_adds_its_own(menu):
 
 def test_at_most_four_stand_in_the_bar_of_a_phone_and_the_rest_under_more(menu, monkeypatch):
     assert menu("professional").more == []
-    assert menu("lead_and_manager").more == ["Inzichten", "Kader", "Team"]
+    assert menu("lead_and_manager").more == ["Inzichten", "Opbrengsten", "Kader", "Team"]
     monkeypatch.setattr("lerendwerken.navigation.FITS", 2)
     frame = menu("lead_and_manager")
     assert frame.items == ["Mijn week", *frame.more]
-    assert len(frame.more) == 5
+    assert len(frame.more) == 6
 
 
 def test_the_page_where_one_is_says_so(cast: Cast, client_for):

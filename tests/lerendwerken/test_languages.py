@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client, TestCase
 
 from cycles.insights.models import MonthlyDigest
+from cycles.outcomes.models import Commitment, OutcomeReport
 from cycles.proposals.models import InnovationProposal, ProposalStep
 from cycles.questions.evidence.models import PeerAttestation, Recall
 from cycles.questions.models import LearningQuestion
@@ -328,6 +329,12 @@ class TestTheExampleInEnglish(TestCase):
             owner=samira, trial_from=begun, trial_until=begun + timedelta(days=13)
         )
         femke = self.house.person("femke")
+        shared = OutcomeReport.objects.get(state=OutcomeReport.State.SHARED)
+        promised = Commitment.objects.get()
+        ruth = promised.by
+        assert ruth
+        ruth.language = "en"
+        ruth.save()
         signing = PeerAttestation.objects.create(question=theirs, peer=samira)
         for kind, source, key in (
             ("agenda", entry, f"agenda:{entry.pk}:{entry.sequence}:off"),
@@ -348,10 +355,12 @@ class TestTheExampleInEnglish(TestCase):
             ("proposals_late", samira, f"proposals_late:{late.answer_due}:{samira.pk}"),
             ("proposal_measure", over, f"proposal_measure:{over.pk}:{over.trial_until}:{samira.pk}"),
             ("lead_reminder", self.house.team, f"lead_reminder:{self.house.team.pk}:{week + 1}"),
+            ("report_shared", shared, f"report_shared:{shared.pk}:1"),
+            ("commitment_due", promised, f"commitment:{promised.pk}:{promised.due}:day"),
             ("digest", samira, f"digest:{samira.pk}:{NOW.date()}"),
         ):
             rows[kind] = Notification.build(
-                person=femke if source == femke else samira,
+                person=femke if source == femke else ruth if source in (shared, promised) else samira,
                 kind=kind,
                 source=source,
                 dedupe_key=key,

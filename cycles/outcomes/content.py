@@ -1,0 +1,241 @@
+"""What a report says: put together for its owner, frozen when it is shared, and read from that by its reader.
+
+One JSON object, so that the preview and what is read are the same thing:
+{"name", "team", "season", "able", "less", "next", "support": text,
+ "yields": [{"name", "kind", "method", "base", "target", "actual": number in text or "", "day": ISO day or "", "note"}],
+ "proposals": [{"pk", "name", "state", "others": [given name]}]}
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from cycles.outcomes.models import OutcomeReport
+from cycles.proposals.models import InnovationProposal
+from cycles.proposals.waiting import names_of, with_authors
+from cycles.questions.models import LearningQuestion
+from cycles.yields.models import YieldOutcome
+from cycles.yields.showing import Row, rows, said
+
+Shown = dict[str, Any]
+TEXTS = ("able", "less", "next_question", "support")
+State = InnovationProposal.State
+# From the trial on a proposal's yields are open to the unit (S18).
+MEASURED = (State.TRIAL, State.ADOPTED, State.STOPPED, State.EMBEDDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One own yield that may go along."""
+
+    row: Row
+    is_chosen: bool
+    words: str  # the name it gets in the report; empty: its own
+
+    @property
+    def pk(self) -> int:
+        return self.row.outcome.pk
+
+    @property
+    def source(self) -> str:
+        """Where it is from, and what goes along."""
+        one = self.row.outcome
+        if one.proposal:
+            return _("uit het voorstel %(name)s") % {"name": one.proposal.name}
+        return _("uit je leervraag, alleen het getal gaat mee") if self.row.last else _("uit je leervraag")
+
+
+@dataclass(frozen=True, slots=True)
+class YieldShown:
+    """A line of the table, in the language of who looks."""
+
+    told: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        return self.told["name"]
+
+    @property
+    def about(self) -> str:
+        """meteen, vier weken geteld"""
+        kind = YieldOutcome.Kind(self.told["kind"]).label
+        return ", ".join(filter(None, (str(kind), self.told["method"])))
+
+    @property
+    def base(self) -> str:
+        return _number(self.told["base"])
+
+    @property
+    def target(self) -> str:
+        return _number(self.told["target"])
+
+    @property
+    def actual(self) -> str:
+        return _number(self.told["actual"])
+
+    @property
+    def is_felt(self) -> bool:
+        """Nobody counted anything: it is what somebody expects or noticed."""
+        return not (self.told["base"] or self.told["target"] or self.told["actual"])
+
+    @property
+    def day(self) -> str:
+        return date_format(date.fromisoformat(self.told["day"]), "j F") if self.told["day"] else ""
+
+    @property
+    def note(self) -> str:
+        return self.told["note"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalShown:
+    told: dict[str, Any]
+
+    @property
+    def pk(self) -> int:
+        return int(self.told["pk"])
+
+    @property
+    def name(self) -> str:
+        return str(self.told["name"])
+
+    @property
+    def state(self) -> str:
+        return str(self.told["state"])
+
+    @property
+    def state_words(self) -> str | Promise:
+        return State(self.state).label
+
+    @property
+    def others(self) -> list[str]:
+        return list(self.told["others"])
+
+
+class Page:
+    """A report as its reader reads it."""
+
+    def __init__(self, shown: Shown) -> None:
+        self.told = shown
+
+    @cached_property
+    def yields(self) -> list[YieldShown]:
+        return [YieldShown(one) for one in self.told["yields"]]
+
+    @cached_property
+    def proposals(self) -> list[ProposalShown]:
+        return [ProposalShown(one) for one in self.told["proposals"]]
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """(heading, own words), without what was left empty; before the proposals and after them."""
+        return [pair for pair in (*self.before, *self.after) if pair[1]]
+
+    @property
+    def before(self) -> list[tuple[str, str]]:
+        return _filled(
+            (_("Kan ik nu zelfstandig"), self.told["able"]),
+            (_("Leverde minder op dan verwacht"), self.told["less"]),
+        )
+
+    @property
+    def after(self) -> list[tuple[str, str]]:
+        return _filled(
+            (_("Volgende ontwikkelvraag"), self.told["next_question"]),
+            (_("Wat ik nodig heb"), self.told["support"]),
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.yields or self.texts)
+
+
+def content(report: OutcomeReport, own: Iterable[Choice] | None = None) -> Shown:
+    """What would be frozen now, with the choices as they were kept, or these. Constant queries."""
+    chosen = [choice for choice in (choices(report) if own is None else own) if choice.is_chosen]
+    return {
+        "name": report.owner.full_name,
+        "team": report.team.name,
+        "season": report.season.name,
+        **{name: getattr(report, name).strip() for name in TEXTS},
+        "yields": [_told(choice) for choice in chosen],
+        "proposals": [
+            {
+                "pk": one.pk,
+                "name": one.name,
+                "state": one.state,
+                "others": [name for name in names_of(one) if name != report.owner.given_name],
+            }
+            for one in proposals(report)
+        ],
+    }
+
+
+def choices(report: OutcomeReport) -> list[Choice]:
+    """The owner's yields of this season, chosen or not, those of questions first."""
+    taken = {row.outcome_id: row.words for row in report.yields.all()} if report.pk else {}
+    found = rows(_own_yields(report))
+    return [Choice(row, row.outcome.pk in taken, taken.get(row.outcome.pk, "")) for row in found]
+
+
+def proposals(report: OutcomeReport) -> list[InnovationProposal]:
+    """Submitted, with this owner among its authors, and busy in this season."""
+    mine = InnovationProposal.objects.of(report.owner).in_state(*InnovationProposal.OPEN)
+    busy = Q(stands_since__gte=_begin(report)) | Q(state__in=[State.SUBMITTED, State.TRIAL, State.ADOPTED])
+    found = mine.filter(busy).select_related("owner").prefetch_related(with_authors())
+    return list(found.order_by("submitted_at", "pk"))
+
+
+def _own_yields(report: OutcomeReport) -> Iterable[YieldOutcome]:
+    begin, asked = _begin(report), LearningQuestion.State
+    questions = LearningQuestion.objects.filter(owner=report.owner).filter(
+        Q(state__in=LearningQuestion.IN_HAND)
+        | Q(state__in=[asked.ANSWERED, asked.CONSOLIDATED], stands_since__gte=begin)
+    )
+    mine = InnovationProposal.objects.of(report.owner).in_state(*MEASURED)
+    written = mine.filter(
+        Q(stands_since__gte=begin) | Q(state=State.TRIAL) | Q(remeasure_on__gte=begin.date())
+    )
+    found = YieldOutcome.objects.filter(
+        Q(question__in=questions.values("pk")) | Q(proposal__in=written.values("pk"))
+    )
+    return found.select_related("proposal").order_by("proposal", "kind", "pk")
+
+
+def _told(choice: Choice) -> dict[str, str]:
+    one, last = choice.row.outcome, choice.row.last
+    return {
+        "name": choice.words.strip() or choice.row.name,
+        "kind": one.kind,
+        "method": one.method,
+        "base": _plain(one.baseline),
+        "target": _plain(one.target),
+        "actual": _plain(last.value if last else None),
+        "day": last.measured_on.isoformat() if last else "",
+        "note": last.note if last else "",
+    }
+
+
+def _begin(report: OutcomeReport) -> datetime:
+    return datetime.combine(report.season.starts_on, time(), ZoneInfo(report.team.time_zone))
+
+
+def _plain(number: Decimal | None) -> str:
+    return "" if number is None else str(number)
+
+
+def _number(text: str) -> str:
+    return said(Decimal(text)) if text else ""
+
+
+def _filled(*pairs: tuple[str, str]) -> list[tuple[str, str]]:
+    return [pair for pair in pairs if pair[1]]

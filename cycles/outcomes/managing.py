@@ -1,0 +1,116 @@
+"""What learning brought, for whoever manages: decisions that wait, yields of proposals, reports that were shared. Nothing
+about how anybody learnt stands here, and nothing on this page leads to it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cycles.framework.models import Season, framing
+from cycles.outcomes.content import MEASURED
+from cycles.outcomes.models import Commitment, OutcomeReport
+from cycles.proposals.access import submitted_near
+from cycles.proposals.models import InnovationProposal
+from cycles.proposals.pages.showing import Card, Shown, narrow
+from cycles.proposals.queue import Asked, Queue
+from cycles.questions.partner import has_ai
+from cycles.yields.models import YieldOutcome
+from cycles.yields.showing import Row, rows
+from lerendwerken.lib.weeks import IsoWeek
+from teams.structure.access import Viewer, manager, viewer_of, visible
+
+MOST = 10
+MOST_YIELDS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A report that was shared with this viewer, and what of their promises is open."""
+
+    report: OutcomeReport
+    open: list[Commitment]
+
+
+class Outcomes:
+    """What the page shows to one manager. Constant queries."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        self.viewer = viewer
+
+    @cached_property
+    def units(self) -> list[str]:
+        managed = self.viewer.managed_unit_ids
+        return sorted(unit.name for pk, unit in self.viewer.units.items() if pk in managed)
+
+    @cached_property
+    def season(self) -> tuple[Season, int] | None:
+        """The one that frames the first unit's week, and which of its weeks it is."""
+        week = IsoWeek.of(self.viewer.day)
+        seasons = list(Season.objects.filter(starts_on__lte=week.monday))
+        for unit in sorted(self.viewer.managed_unit_ids):
+            if found := framing([one for one in seasons if one.unit_id in (None, unit)], week):
+                return found, min(found.number_of(week), found.weeks)
+        return None
+
+    @cached_property
+    def queue(self) -> Queue:
+        return Queue(self.viewer)
+
+    @cached_property
+    def _asked(self) -> list[Asked]:
+        return self.queue.first(MOST)
+
+    @cached_property
+    def late(self) -> int:
+        return sum(bool(one.late) for one in self.queue.first(len(self.queue)))
+
+    @cached_property
+    def waiting(self) -> list[tuple[Asked, Card]]:
+        ids = [one.pk for one in self._asked]
+        found = narrow(InnovationProposal.objects.filter(pk__in=ids))
+        cards = {card.proposal.pk: card for card in Shown(self.viewer, found, self.queue).cards}
+        return [(one, cards[one.pk]) for one in self._asked if one.pk in cards]
+
+    @cached_property
+    def _measured(self) -> list[YieldOutcome]:
+        """Of proposals from the trial on: those the whole unit reads."""
+        open_ones = submitted_near(self.viewer).filter(
+            state__in=MEASURED, team__unit__in=self.viewer.managed_unit_ids
+        )
+        found = YieldOutcome.objects.filter(proposal__in=open_ones.values("pk"))
+        newest = found.select_related("proposal__team").order_by("-proposal__stands_since", "proposal", "pk")
+        return list(newest[: MOST_YIELDS + 1])
+
+    @cached_property
+    def yields(self) -> list[Row]:
+        return rows(self._measured[:MOST_YIELDS]) if self._measured else []
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self._measured) > MOST_YIELDS
+
+    @cached_property
+    def talks(self) -> list[Talk]:
+        """The reports that this viewer reads, those without an agreement first."""
+        mine = Prefetch(
+            "commitments", Commitment.objects.filter(by=self.viewer.person, kept_at=None), to_attr="promised"
+        )
+        found = (
+            visible(OutcomeReport, self.viewer)
+            .filter(reader=self.viewer.person)
+            .exclude(owner=self.viewer.person)
+        )
+        known = found.select_related("owner", "season").prefetch_related(mine).order_by("-shared_at")
+        ordered = sorted(known, key=lambda one: one.state == OutcomeReport.State.AGREED)
+        return [Talk(one, one.promised) for one in ordered]
+
+
+@require_safe
+@manager
+def outcomes(request: HttpRequest) -> HttpResponse:
+    viewer = viewer_of(request)
+    context = {"outcomes": Outcomes(viewer), "with_ai": has_ai(viewer.person)}
+    return render(request, "cycles/outcomes/outcomes.html", context)

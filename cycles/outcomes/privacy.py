@@ -1,0 +1,11 @@
+"""A report is put forward: its owner's until it is shared, and from then on also its reader's (S18)."""
+
+from cycles.outcomes.models import Commitment, Dissent, OutcomeReport, ReportYield
+from teams.privacy.registry import Data, classify
+
+STAYS = "two years after its season"
+
+classify(OutcomeReport, Data.OUTCOME, subject="owner", keep=STAYS)
+classify(ReportYield, Data.OUTCOME, subject="report__owner", keep=STAYS)
+classify(Commitment, Data.OUTCOME, subject="by", keep=STAYS)
+classify(Dissent, Data.OUTCOME, subject="by", keep=STAYS)

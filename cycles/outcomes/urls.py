@@ -1,0 +1,18 @@
+from django.urls import path
+
+from cycles.outcomes import managing, reading, views
+
+urlpatterns = [
+    path("opbrengsten/", managing.outcomes, name="outcomes"),
+    path("opbrengstverslag/", views.my_report, name="my-report"),
+    path("opbrengstverslag/bewaren/", views.autosave, name="report-autosave"),
+    path("opbrengstverslag/voorbeeld/", views.preview, name="report-preview"),
+    path("opbrengstverslag/<int:pk>/", reading.report, name="report"),
+    path("opbrengstverslag/<int:pk>/terugnemen/", reading.take_back, name="report-take-back"),
+    path("opbrengstverslag/<int:pk>/besproken/", reading.discuss, name="report-discuss"),
+    path("opbrengstverslag/<int:pk>/eens/", reading.agree, name="report-agree"),
+    path("opbrengstverslag/<int:pk>/anders/", reading.dissent, name="report-dissent"),
+    path("opbrengstverslag/<int:pk>/toezegging/", reading.promise, name="report-promise"),
+    path("toezegging/<int:pk>/gedaan/", reading.keep, name="commitment-keep"),
+    path("toezegging/<int:pk>/open/", reading.reopen, name="commitment-reopen"),
+]

@@ -1,0 +1,123 @@
+"""Samira's report and Ruth's page. Every address makes anew what it needs to be looked at."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from django.urls import reverse
+
+from cycles.outcomes import reporting
+from cycles.outcomes.models import OutcomeReport
+from cycles.questions.models import LearningQuestion
+from cycles.yields.models import YieldOutcome
+from tests.browser.cases import RUTH, SAMIRA, Before, Case, at
+from tests.browser.conftest import House
+from tests.browser.proposals_pages import whole
+from tests.cycles.outcomes import building
+
+Path = Callable[[House], str]
+WORDS = "Twee uur per week om mee te luisteren bij de balie."
+
+
+def _forget(house: House) -> None:
+    OutcomeReport.objects.filter(owner=house.person("samira")).delete()
+
+
+def _prepared(house: House) -> OutcomeReport:
+    """With a proposal of hers in use, and one in a trial."""
+    whole(house)
+    _forget(house)
+    samira = house.person("samira")
+    mine = YieldOutcome.objects.filter(
+        question__owner=samira, question__state__in=LearningQuestion.IN_HAND
+    ) | YieldOutcome.objects.filter(proposal__owner=samira, proposal__state__in=["trial", "adopted"])
+    return building.prepared(samira, *mine)
+
+
+def _shared(house: House) -> OutcomeReport:
+    report = _prepared(house)
+    reporting.share(report, house.person("ruth"), seen=report.revision, by=house.person("samira"))
+    reporting.open_by(report, house.person("ruth"))
+    reporting.promise(report, WORDS, date(2026, 4, 20), by=house.person("ruth"))
+    return report
+
+
+def _agreed(house: House) -> OutcomeReport:
+    report, both = _shared(house), (house.person("samira"), house.person("ruth"))
+    reporting.discuss(report, by=both[1])
+    reporting.dissent(report, "Het had sneller gekund.", by=both[1])
+    for person in both:
+        reporting.agree(report, by=person)
+    reporting.keep(report.commitments.get(), by=both[1])
+    return report
+
+
+def _discussed(house: House) -> OutcomeReport:
+    report = _shared(house)
+    reporting.discuss(report, by=house.person("samira"))
+    return report
+
+
+def having(make: Callable[[House], object]) -> Before:
+    @contextmanager
+    def there(house: House) -> Iterator[None]:
+        make(house)
+        yield
+        _forget(house)
+
+    return there
+
+
+def page(house: House) -> str:
+    return reverse("cycles:report", args=[OutcomeReport.objects.get(owner=house.person("samira")).pk])
+
+
+def action(name: str) -> Path:
+    return lambda house: reverse(
+        f"cycles:{name}", args=[OutcomeReport.objects.get(owner=house.person("samira")).pk]
+    )
+
+
+PAGES = {
+    "cycles:outcomes": Case(RUTH, at("cycles:outcomes"), before=having(_shared)),
+    "cycles:my-report": Case(SAMIRA, at("cycles:my-report"), before=having(_prepared)),
+    "cycles:report": Case(SAMIRA, page, before=having(_shared)),
+}
+
+STATES = {
+    "a manager without anything yet": Case(RUTH, at("cycles:outcomes"), before=having(_forget)),
+    "a report that is not begun": Case(SAMIRA, at("cycles:my-report"), before=having(_forget)),
+    "a report with a text that is too long": Case(
+        SAMIRA,
+        at("cycles:my-report"),
+        {**building.TEXTS, "able": "Ik kan nu zelf een weigering schrijven. " * 60, "revision": "1"},
+        status=422,
+        before=having(_prepared),
+    ),
+    "a report that its reader reads": Case(RUTH, page, before=having(_shared)),
+    "a report that was discussed": Case(SAMIRA, page, before=having(_discussed)),
+    "a report that both agreed to": Case(RUTH, page, before=having(_agreed)),
+    "a promise without a day": Case(
+        RUTH,
+        page,
+        {"text": WORDS, "due": ""},
+        to=action("report-promise"),
+        status=422,
+        before=having(_shared),
+    ),
+    "a dissent without words": Case(
+        SAMIRA, page, {"text": ""}, to=action("report-dissent"), status=422, before=having(_shared)
+    ),
+}
+
+ACTIONS = {
+    "cycles:report-autosave",
+    "cycles:report-preview",
+    "cycles:report-take-back",
+    "cycles:report-discuss",
+    "cycles:report-agree",
+    "cycles:report-dissent",
+    "cycles:report-promise",
+    "cycles:commitment-keep",
+    "cycles:commitment-reopen",
+}
