@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -94,6 +95,12 @@ def _demo(request: HttpRequest) -> dict[str, Any]:
 
 
 def _url(name: str) -> str:
+    """Of a menu that every page has: found once, unlike a page's own links."""
+    return _found(name, settings.ROOT_URLCONF, get_script_prefix())
+
+
+@lru_cache(maxsize=200)
+def _found(name: str, _urls: str, _prefix: str) -> str:
     try:
         return reverse(name)
     except NoReverseMatch:

@@ -51,7 +51,9 @@ class Choice:
         one = self.row.outcome
         if one.proposal:
             return _("uit het voorstel %(name)s") % {"name": one.proposal.name}
-        return _("uit je leervraag, alleen het getal gaat mee") if self.row.last else _("uit je leervraag")
+        if one.baseline is None and one.target is None and not self.row.last:
+            return _("uit je leervraag, alleen deze zin gaat mee")
+        return _("uit je leervraag, alleen de naam en de getallen gaan mee")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,15 +215,16 @@ def _own_yields(report: OutcomeReport) -> Iterable[YieldOutcome]:
 
 def _told(choice: Choice) -> dict[str, str]:
     one, last = choice.row.outcome, choice.row.last
+    is_open = one.proposal_id is not None  # of a question the name and the numbers go along, and nothing else
     return {
         "name": choice.words.strip() or choice.row.name,
         "kind": one.kind,
-        "method": one.method,
+        "method": one.method if is_open else "",
         "base": _plain(one.baseline),
         "target": _plain(one.target),
         "actual": _plain(last.value if last else None),
         "day": last.measured_on.isoformat() if last else "",
-        "note": last.note if last else "",
+        "note": last.note if last and is_open else "",
     }
 
 

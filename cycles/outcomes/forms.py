@@ -1,6 +1,7 @@
 """A report as its owner types it, and the short forms beside it once it is shared."""
 
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -9,7 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from cycles.outcomes.content import TEXTS, Choice
 from cycles.outcomes.models import Commitment, Dissent, OutcomeReport
+from lerendwerken.lib import clock
 from teams.accounts.models import User
+
+NEAR = 366  # days around today for a talk
+
+
+class Words(forms.CharField):
+    """Lines end alike, whether a browser or a script sent them: what is previewed is what is kept."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 class ReportForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -18,6 +29,7 @@ class ReportForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = OutcomeReport
         fields = (*TEXTS, "talk_at")
+        field_classes = dict.fromkeys(TEXTS, Words)
         widgets = {
             **{name: forms.Textarea(attrs={"rows": 3, "class": "ruled two"}) for name in TEXTS},
             "talk_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
@@ -52,6 +64,12 @@ class ReportForm(forms.ModelForm):  # type: ignore[type-arg]
                 },
             )
 
+    def clean_talk_at(self) -> datetime | None:
+        at: datetime | None = self.cleaned_data["talk_at"]
+        if at and abs((at.date() - clock.now().date()).days) > NEAR:
+            raise forms.ValidationError(_now("Kies een dag binnen een jaar."))
+        return at
+
     @property
     def lines(self) -> list[tuple[Any, Any, Choice]]:
         return [(self[f"neem-{one.pk}"], self[f"naam-{one.pk}"], one) for one in self.choices]
@@ -77,7 +95,6 @@ class ReaderForm(forms.Form):
     reader = forms.ModelChoiceField(
         label=_("Met wie bespreek je het?"),
         queryset=User.objects.none(),
-        empty_label=None,
         error_messages={
             "required": _("Kies met wie je het bespreekt."),
             "invalid_choice": _("Kies met wie je het bespreekt."),
@@ -89,9 +106,8 @@ class ReaderForm(forms.Form):
         field = self.fields["reader"]
         field.queryset = User.objects.filter(pk__in=[one.pk for one in readers])  # type: ignore[attr-defined]
         field.label_from_instance = lambda one: one.full_name  # type: ignore[attr-defined]
-        if len(readers) == 1:
-            field.widget = forms.HiddenInput()
-            field.initial = readers[0].pk
+        if len(readers) > 1:
+            field.empty_label = _("Kies een manager")  # type: ignore[attr-defined]
 
 
 class CommitmentForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -112,6 +128,12 @@ class CommitmentForm(forms.ModelForm):  # type: ignore[type-arg]
                 "invalid": _("Schrijf een dag, zoals 10-4-2026."),
             },
         }
+
+    def clean_due(self) -> date:
+        due: date = self.cleaned_data["due"]
+        if (due - clock.now().date()).days > 2 * NEAR:
+            raise forms.ValidationError(_now("Kies een dag binnen twee jaar."))
+        return due
 
 
 class DissentForm(forms.ModelForm):  # type: ignore[type-arg]

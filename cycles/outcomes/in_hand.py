@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cycles.outcomes import reporting
+from cycles.framework.models import Season
 from cycles.outcomes.models import Commitment, OutcomeReport
 from cycles.prompts.overview import Also, also
 from lerendwerken.lib.weeks import IsoWeek
@@ -17,18 +17,19 @@ State = OutcomeReport.State
 
 @also
 def to_write(viewer: Viewer) -> list[Also]:
-    """In the last weeks of the season, as long as it is not shared."""
-    report = reporting.of_now(viewer.person, viewer.home_team, viewer.day) if viewer.home_team else None
-    if report is None or report.state != State.PREPARED:
+    """In the last weeks of the season, as long as it is not shared. One query before that, two then."""
+    team, week = viewer.home_team, IsoWeek.of(viewer.day)
+    season = Season.objects.framing(team.unit, week) if team else None
+    if season is None or not 0 <= season.weeks - season.number_of(week) < LAST_WEEKS:
         return []
-    left = report.season.weeks - report.season.number_of(IsoWeek.of(viewer.day))
-    if not 0 <= left < LAST_WEEKS:
+    if OutcomeReport.objects.filter(
+        owner=viewer.person, season=season, state__in=OutcomeReport.SEEN
+    ).exists():
         return []
     return [
         Also(
             title=_("Schrijf je opbrengstverslag"),
-            detail=_("Het seizoen loopt tot en met %(day)s.")
-            % {"day": date_format(report.season.ends_on, "j F")},
+            detail=_("Het seizoen loopt tot en met %(day)s.") % {"day": date_format(season.ends_on, "j F")},
             url=reverse("cycles:my-report"),
             icon="file-text",
         )

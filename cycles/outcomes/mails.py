@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -53,7 +54,7 @@ def plan() -> int:
     today = clock.today(settings.TIME_ZONE)
     found = Commitment.objects.filter(
         kept_at=None, by__is_active=True, due__gte=today - AFTER, due__lte=today + BEFORE,
-        report__state__in=OutcomeReport.SEEN,
+        report__state__in=OutcomeReport.SEEN, by=F("report__reader"),
     )  # fmt: skip
     wanted = {_key(one, today): one for one in found.select_related("by")}
     there = set(Notification.objects.filter(dedupe_key__in=wanted).values_list("dedupe_key", flat=True))

@@ -10,7 +10,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cycles.framework.models import Season, framing
+from cycles.outcomes.aggregate import Figures
 from cycles.outcomes.content import MEASURED
+from cycles.outcomes.kept import Kept, kept, weeks_before
 from cycles.outcomes.models import Commitment, OutcomeReport
 from cycles.proposals.access import submitted_near
 from cycles.proposals.models import InnovationProposal
@@ -21,6 +23,7 @@ from cycles.yields.models import YieldOutcome
 from cycles.yields.showing import Row, rows
 from lerendwerken.lib.weeks import IsoWeek
 from teams.structure.access import Viewer, manager, viewer_of, visible
+from teams.structure.models import Team
 
 MOST = 10
 MOST_YIELDS = 25
@@ -70,7 +73,7 @@ class Outcomes:
     @cached_property
     def waiting(self) -> list[tuple[Asked, Card]]:
         ids = [one.pk for one in self._asked]
-        found = narrow(InnovationProposal.objects.filter(pk__in=ids))
+        found = narrow(InnovationProposal.objects.filter(pk__in=ids), self.viewer)
         cards = {card.proposal.pk: card for card in Shown(self.viewer, found, self.queue).cards}
         return [(one, cards[one.pk]) for one in self._asked if one.pk in cards]
 
@@ -91,6 +94,28 @@ class Outcomes:
     @property
     def is_cut(self) -> bool:
         return len(self._measured) > MOST_YIELDS
+
+    @cached_property
+    def weeks(self) -> list[IsoWeek]:
+        return weeks_before(IsoWeek.of(self.viewer.day), self.season[0].starts_on) if self.season else []
+
+    @property
+    def last_week(self) -> IsoWeek | None:
+        return self.weeks[-1] if self.weeks else None
+
+    @cached_property
+    def kept(self) -> Figures[Kept]:
+        """Of the teams in these units; nothing of one with fewer than five people."""
+        teams = Team.objects.filter(unit__in=self.viewer.managed_unit_ids).order_by("name", "pk")
+        return kept(list(teams), self.weeks)
+
+    @property
+    def together(self) -> tuple[int, int] | None:
+        """Held and planned of all teams, when that tells nothing of a small one."""
+        rows = [group.value for group in self.kept.shown]
+        if len(rows) < 2 or not self.kept.has_total:
+            return None
+        return sum(row.held for row in rows), sum(row.planned for row in rows)
 
     @cached_property
     def talks(self) -> list[Talk]:

@@ -94,9 +94,10 @@ class Commitment(models.Model):
 
 
 class Dissent(models.Model):
-    """Where one of the two sees it otherwise; it stays beside what was agreed."""
+    """Where one of the two sees it otherwise; it stays beside what was agreed, and between those two."""
 
     report = models.ForeignKey(OutcomeReport, on_delete=models.CASCADE, related_name="dissents")
+    reader = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     text = models.TextField(_("Hoe zie jij het?"), max_length=1000)
     at = models.DateTimeField(default=clock.now)

@@ -15,5 +15,5 @@ def readers(owner: User, team: Team, viewer: Viewer) -> list[User]:
 
 
 def still_reads(report: OutcomeReport, viewer: Viewer) -> bool:
-    """Who stopped managing stops reading; the owner can share with whoever came."""
-    return viewer.person in readers(report.owner, report.team, viewer)
+    """Who stopped managing stops reading; the owner can take it back and share it with whoever came."""
+    return report.reader in readers(report.owner, report.team, viewer)

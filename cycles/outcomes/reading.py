@@ -14,13 +14,16 @@ from cycles.outcomes import reporting
 from cycles.outcomes.content import Page
 from cycles.outcomes.forms import CommitmentForm, DissentForm
 from cycles.outcomes.models import Commitment, OutcomeReport
+from cycles.outcomes.readers import still_reads
 from cycles.outcomes.reporting import TALKED_ABOUT
+from cycles.outcomes.views import address
 from cycles.questions.partner import has_ai
 from lerendwerken.lib.refusal import Refused
 from teams.accounts.models import User
-from teams.structure.access import get_or_404, signed_in, viewer_of
+from teams.structure.access import get_or_404, signed_in, viewer_of, visible
 
 State = OutcomeReport.State
+DISSENT_ID = "id_anders_%s"  # both forms have a text
 
 
 @require_safe
@@ -28,11 +31,8 @@ State = OutcomeReport.State
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     viewer = viewer_of(request)
-    if viewer.person.pk == found.owner_id:
-        if found.state == State.PREPARED:
-            return redirect("cycles:my-report")
-    elif request.method == "GET":
-        reporting.open_by(found, viewer.person)
+    if found.state == State.PREPARED:  # only its owner is here
+        return redirect(address(found, viewer))
     return _page(request, found)
 
 
@@ -42,7 +42,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     found = _own(request, pk)
     return _done(
         request, found, lambda by: reporting.take_back(found, by=by),
-        _("Teruggenomen. Alleen jij leest je verslag nu."), "cycles:my-report",
+        _("Teruggenomen. Alleen jij leest je verslag nu."),
     )  # fmt: skip
 
 
@@ -89,8 +89,8 @@ def dissent(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     if found.state == State.PREPARED:  # its owner took it back in another tab
         messages.error(request, _("Dit verslag is nu niet gedeeld. Wat je schreef, is niet bewaard."))
-        return redirect("cycles:my-report")
-    form = DissentForm(request.POST)
+        return redirect(address(found, viewer_of(request)))
+    form = DissentForm(request.POST, auto_id=DISSENT_ID)
     if form.is_valid():
         try:
             reporting.dissent(found, form.cleaned_data["text"], by=viewer_of(request).person)
@@ -128,8 +128,12 @@ def _kept(request: HttpRequest, pk: int, *, is_kept: bool) -> HttpResponse:
 
 
 def _found(request: HttpRequest, pk: int) -> OutcomeReport:
-    found = get_or_404(OutcomeReport, viewer_of(request), pk=pk)
-    return OutcomeReport.objects.select_related("owner", "reader", "team__unit", "season").get(pk=found.pk)
+    """In one query: what is taken back meanwhile is there or is not, never half."""
+    rows = visible(OutcomeReport, viewer_of(request))
+    found = rows.select_related("owner", "reader", "team__unit", "season").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _own(request: HttpRequest, pk: int) -> OutcomeReport:
@@ -144,7 +148,6 @@ def _done(
     found: OutcomeReport,
     act: Callable[[User], Any],
     sentence: str,
-    then: str = "",
 ) -> HttpResponse:
     try:
         act(viewer_of(request).person)
@@ -152,7 +155,7 @@ def _done(
         messages.error(request, refused.sentence)
     else:
         messages.success(request, sentence)
-    return redirect(then) if then else redirect("cycles:report", pk=found.pk)
+    return redirect("cycles:report", pk=found.pk)
 
 
 def _address(found: OutcomeReport, anchor: str) -> str:
@@ -169,6 +172,11 @@ def _page(
 ) -> HttpResponse:
     person = viewer_of(request).person
     is_owner = person.pk == found.owner_id
+    commitments, dissents = found.commitments.select_related("by"), found.dissents.select_related("by")
+    if not is_owner:  # what was said to or by whoever read it before is between those two
+        commitments, dissents = commitments.filter(by=person), dissents.filter(reader=person)
+        if request.method != "HEAD":
+            reporting.open_by(found, person)
     context = {
         "report": found,
         "page": Page(found.shown or {}),
@@ -177,12 +185,13 @@ def _page(
         "agreed": found.owner_agreed_at if is_owner else found.reader_agreed_at,
         "may_take_back": is_owner and found.state in TALKED_ABOUT,
         "openings": reporting.openings(found) if is_owner else [],
-        "commitments": list(found.commitments.select_related("by")),
-        "dissents": list(found.dissents.select_related("by")),
+        "commitments": list(commitments),
+        "dissents": list(dissents),
         "commitment": commitment or CommitmentForm(),
-        "dissent": dissent or DissentForm(),
+        "dissent": dissent or DissentForm(auto_id=DISSENT_ID),
         "form": commitment or dissent,
         "states": OutcomeReport.State.choices,
+        "still_reads": not is_owner or still_reads(found, viewer_of(request)),
         "with_ai": has_ai(person),
     }
     return render(request, "cycles/outcomes/report.html", context, status=status)

@@ -26,6 +26,7 @@ TALKED_ABOUT = (State.SHARED, State.DISCUSSED)
 ONE_LOOK = timedelta(hours=1)  # opening it again within it is the same look
 SAME_PRESS = timedelta(minutes=1)
 
+# Without a name: who disagrees with whom is not for the log. Only its owner is told who opened it.
 log.labels(
     report_shared=gettext_lazy("deelde een opbrengstverslag"),
     report_taken_back=gettext_lazy("nam een opbrengstverslag terug"),
@@ -39,6 +40,10 @@ log.labels(
 )
 
 
+class Conflict(Refused):
+    """Its owner wrote something else meanwhile, in another window."""
+
+
 # Its owner ----------------------------------------------------------------------------------------
 
 
@@ -47,10 +52,13 @@ def of_now(owner: User, team: Team, today: date) -> OutcomeReport | None:
     season = team_frame(team, IsoWeek.of(today))
     if season is None:
         return None
-    there = OutcomeReport.objects.filter(owner=owner, season=season).select_related(
-        "season", "team", "reader"
-    )
-    return there.first() or OutcomeReport(owner=owner, season=season, team=team)
+    rows = OutcomeReport.objects.filter(owner=owner, season=season)
+    found = rows.select_related("season", "reader", "team").first()
+    if found is None:
+        return OutcomeReport(owner=owner, season=season, team=team)
+    if found.state == State.PREPARED:
+        found.team = team  # who moved talks about it where they are now
+    return found
 
 
 @transaction.atomic
@@ -66,30 +74,55 @@ def write(
     """Keeps texts, the yields that go along by id with the name each gets, and when the talk is. Refused when it was
     shared or written elsewhere meanwhile."""
     _only(report, by)
+    row = _begun(report)
+    if row.revision != seen and not _says(row, texts):  # not the same button twice
+        raise Conflict(
+            _(
+                "Je schreef dit ergens anders verder. Vergelijk het en bewaar opnieuw. Wat je hier typte, staat er nog."
+            )
+        )
+    if not _says(row, texts):
+        row.revision += 1
+    for name in TEXTS:
+        setattr(row, name, texts[name])
+    row.team = report.team
+    _choose(row, chosen, talk_at)
+    return row
+
+
+@transaction.atomic
+def choose(
+    report: OutcomeReport, chosen: Mapping[int, str], talk_at: datetime | None, *, by: User
+) -> OutcomeReport:
+    """Keeps what is ticked as it is ticked, apart from the texts: the last choice holds."""
+    _only(report, by)
+    row = _begun(report)
+    _choose(row, chosen, talk_at)
+    return row
+
+
+def _begun(report: OutcomeReport) -> OutcomeReport:
     row, _made = OutcomeReport.objects.get_or_create(
         owner=report.owner, season=report.season, defaults={"team": report.team}
     )
     row = _held(row)
     if row.state != State.PREPARED:
         raise Refused(_("Je deelde dit verslag al. Neem het eerst terug als je iets wilt veranderen."))
-    if row.revision != seen:
-        if _is_same(row, texts, chosen, talk_at):  # the same button twice, or the page from before
-            return row
-        raise Refused(
-            _(
-                "Je schreef dit ergens anders verder. Vergelijk het en bewaar opnieuw. Wat je hier typte, staat er nog."
-            )
-        )
-    for name in TEXTS:
-        setattr(row, name, texts[name])
-    row.talk_at, row.revision, row.touched_at = talk_at, row.revision + 1, clock.now()
+    return row
+
+
+def _choose(row: OutcomeReport, chosen: Mapping[int, str], talk_at: datetime | None) -> None:
+    row.talk_at, row.touched_at = talk_at, clock.now()
     row.save()
     own = {choice.pk for choice in choices(row)}
     row.yields.exclude(outcome__in=chosen).delete()
     for pk, words in chosen.items():
         if pk in own:
             ReportYield.objects.update_or_create(report=row, outcome_id=pk, defaults={"words": words})
-    return row
+
+
+def _says(row: OutcomeReport, texts: Mapping[str, str]) -> bool:
+    return all(getattr(row, name) == texts[name] for name in TEXTS)
 
 
 @transaction.atomic
@@ -108,7 +141,7 @@ def share(report: OutcomeReport, reader: User, *, seen: int, by: User) -> None:
     OutcomeReport.objects.filter(pk=row.pk).update(
         state=State.SHARED, reader=reader, shown=shown, shared_at=now, touched_at=now
     )
-    log.record("report_shared", by=by, obj=row)
+    log.record("report_shared", by=None, obj=row)
     row.refresh_from_db()
     mails.shared(row)
 
@@ -124,7 +157,7 @@ def take_back(report: OutcomeReport, *, by: User) -> None:
         state=State.PREPARED, shown=None, shared_at=None, discussed_at=None, owner_agreed_at=None,
         reader_agreed_at=None, revision=F("revision") + 1, touched_at=clock.now(),
     )  # fmt: skip
-    log.record("report_taken_back", by=by, obj=row)
+    log.record("report_taken_back", by=None, obj=row)
     mails.withdraw(row)
 
 
@@ -139,7 +172,7 @@ def discuss(report: OutcomeReport, *, by: User) -> None:
     if row.state != State.SHARED:
         raise Refused(_too_late(row))
     OutcomeReport.objects.filter(pk=row.pk).update(state=State.DISCUSSED, discussed_at=clock.now())
-    log.record("report_discussed", by=by, obj=row)
+    log.record("report_discussed", by=None, obj=row)
 
 
 @transaction.atomic
@@ -157,7 +190,7 @@ def agree(report: OutcomeReport, *, by: User) -> None:
     if row.owner_agreed_at and row.reader_agreed_at:
         row.state = State.AGREED
     row.save(update_fields=["owner_agreed_at", "reader_agreed_at", "state"])
-    log.record("report_agreed", by=by, obj=row)
+    log.record("report_agreed", by=None, obj=row)
 
 
 @transaction.atomic
@@ -169,8 +202,8 @@ def dissent(report: OutcomeReport, text: str, *, by: User) -> Dissent:
         raise Refused(_too_late(row))
     if twice := row.dissents.filter(by=by, text=text, at__gte=clock.now() - SAME_PRESS).first():
         return twice
-    made = Dissent.objects.create(report=row, by=by, text=text)
-    log.record("report_dissent", by=by, obj=row)
+    made = Dissent.objects.create(report=row, reader=row.reader, by=by, text=text)
+    log.record("report_dissent", by=None, obj=row)
     return made
 
 
@@ -182,7 +215,8 @@ def open_by(report: OutcomeReport, reader: User) -> None:
     looks = AuditEntry.objects.filter(
         action="report_opened", actor=reader, object_kind=report._meta.label, object_id=str(report.pk)
     )
-    if not looks.filter(at__gte=clock.now() - ONE_LOOK).exists():
+    since = max(clock.now() - ONE_LOOK, report.shared_at or clock.now())  # shared anew is another report
+    if not looks.filter(at__gte=since).exists():
         log.record("report_opened", by=reader, obj=report)
 
 
@@ -208,7 +242,7 @@ def promise(report: OutcomeReport, text: str, due: date, *, by: User) -> Commitm
     if twice := row.commitments.filter(by=by, text=text, due=due).first():
         return twice
     made = Commitment.objects.create(report=row, text=text, due=due, by=by)
-    log.record("commitment_made", by=by, obj=made)
+    log.record("commitment_made", by=None, obj=made)
     return made
 
 
@@ -220,7 +254,7 @@ def keep(commitment: Commitment, *, by: User, is_kept: bool = True) -> None:
         raise Refused(_("Alleen wie het toezegde, kan zeggen dat het is gedaan."))
     changed = Commitment.objects.filter(pk=commitment.pk, kept_at__isnull=is_kept)
     if changed.update(kept_at=clock.now() if is_kept else None):
-        log.record("commitment_kept" if is_kept else "commitment_open", by=by, obj=commitment)
+        log.record("commitment_kept" if is_kept else "commitment_open", by=None, obj=commitment)
 
 
 # Who may ------------------------------------------------------------------------------------------
@@ -229,15 +263,6 @@ def keep(commitment: Commitment, *, by: User, is_kept: bool = True) -> None:
 def _held(report: OutcomeReport) -> OutcomeReport:
     rows = OutcomeReport.objects.select_for_update(no_key=True, of=("self",))
     return rows.select_related("owner", "team", "season").get(pk=report.pk)
-
-
-def _is_same(
-    row: OutcomeReport, texts: Mapping[str, str], chosen: Mapping[int, str], talk_at: datetime | None
-) -> bool:
-    kept = {one.outcome_id: one.words for one in row.yields.all()}
-    return (
-        row.talk_at == talk_at and kept == chosen and all(getattr(row, name) == texts[name] for name in TEXTS)
-    )
 
 
 def _only(report: OutcomeReport, by: User) -> None:

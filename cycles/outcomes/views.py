@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -33,7 +34,7 @@ State = OutcomeReport.State
 def my_report(request: HttpRequest) -> HttpResponse:
     """Of the season that runs. Once it is shared its owner reads it where its reader does."""
     viewer = viewer_of(request)
-    report = _mine(viewer)
+    report = _mine(request)
     if report is None:
         return render(request, "cycles/outcomes/no_season.html", {"earlier": _earlier(viewer)})
     if report.state != State.PREPARED:
@@ -48,36 +49,43 @@ def my_report(request: HttpRequest) -> HttpResponse:
         kept = _keep(request, viewer, form)
     except Refused as refused:
         form.add_error(None, refused.sentence)
-        return _page(request, report, form, status=409)
+        return _page(request, _mine(request) or report, form, status=409)
     if "delen" in request.POST:
         return _share(request, viewer, kept)
     messages.success(request, _("Je verslag is bewaard. Alleen jij leest het."))
-    return redirect("cycles:my-report")
+    return redirect(address(kept, viewer))
 
 
 @still_there
 @signed_in
 def autosave(request: HttpRequest) -> HttpResponse:
-    """Keeps what is typed; answers with the line that says so, for app.js."""
+    """Keeps what is typed, or what is ticked; answers with the line that says so, for app.js and htmx."""
     if request.method == "HEAD":
         return HttpResponse()
-    viewer = viewer_of(request)
-    report = _mine(viewer)
-    problem, kept = _("Er loopt nu geen seizoen. Dit is niet bewaard."), None
+    viewer, report = viewer_of(request), _mine(request)
+    problem, kept, compares = _("Er loopt nu geen seizoen. Dit is niet bewaard."), None, False
     if report is not None:
         form = ReportForm(report, choices(report), request.POST)
+        ticked = TEXTS[0] not in request.POST
         problem = ""
         if form.is_valid():
             try:
-                kept = _keep(request, viewer, form)
+                if ticked:
+                    kept = reporting.choose(
+                        report, form.chosen, form.cleaned_data["talk_at"], by=viewer.person
+                    )
+                else:
+                    kept = _keep(request, viewer, form)
             except Refused as refused:
-                problem = refused.sentence
+                problem, compares = refused.sentence, True
         else:
             problem = " ".join(str(error) for errors in form.errors.values() for error in errors)
     context = {"problem": problem, "saved_at": clock.now()}
     response = render(request, "cycles/outcomes/_saved.html", context, status=200 if kept else 422)
     if kept:
         response.headers["X-Revision"] = str(kept.revision)
+    elif compares:
+        response.headers["X-Compare"] = "1"
     return response
 
 
@@ -85,8 +93,7 @@ def autosave(request: HttpRequest) -> HttpResponse:
 @signed_in
 def preview(request: HttpRequest) -> HttpResponse:
     """What its reader would read of what is typed now; nothing is kept by this."""
-    viewer = viewer_of(request)
-    report = _mine(viewer)
+    viewer, report = viewer_of(request), _mine(request)
     if report is None or report.state != State.PREPARED:
         raise Http404
     form = ReportForm(report, choices(report), request.POST)
@@ -107,9 +114,31 @@ def digest(shown: Shown) -> str:
 # What is done -------------------------------------------------------------------------------------
 
 
-def _mine(viewer: Viewer) -> OutcomeReport | None:
+def address(report: OutcomeReport, viewer: Viewer) -> str:
+    """Where its owner writes it: one of an earlier season, or of another unit, is named."""
+    page = reverse("cycles:my-report")
+    return page if report == now(viewer) else f"{page}?verslag={report.pk}"
+
+
+def now(viewer: Viewer) -> OutcomeReport | None:
     team = viewer.home_team
     return reporting.of_now(viewer.person, team, viewer.day) if team else None
+
+
+def _mine(request: HttpRequest) -> OutcomeReport | None:
+    """The one that is named, or that of the season that runs."""
+    viewer = viewer_of(request)
+    named = request.POST.get("verslag") or request.GET.get("verslag") or ""
+    if not named:
+        return now(viewer)
+    if not named.isdecimal() or len(named) > 9:
+        raise Http404
+    found = visible(OutcomeReport, viewer).filter(owner=viewer.person, pk=int(named))
+    row = found.select_related("season", "team", "reader").first()
+    if row is None:
+        raise Http404
+    current = now(viewer)
+    return current if current == row else row
 
 
 def _keep(request: HttpRequest, viewer: Viewer, form: ReportForm) -> OutcomeReport:
@@ -120,7 +149,7 @@ def _keep(request: HttpRequest, viewer: Viewer, form: ReportForm) -> OutcomeRepo
         {name: given[name] for name in TEXTS},
         form.chosen,
         given["talk_at"],
-        seen=int(seen) if seen.isdecimal() else -1,
+        seen=int(seen) if seen.isdecimal() and len(seen) < 10 else -1,
         by=viewer.person,
     )
 
@@ -165,12 +194,14 @@ def _page(
         "page": Page(shown),
         "digest": digest(shown),
         "readers": found,
-        "to": ReaderForm(found, initial={"reader": report.reader_id}),
+        "to": ReaderForm(found, initial={"reader": request.POST.get("reader") or report.reader_id}),
         "reader": found[0] if len(found) == 1 else None,
         "when": _week_of(report.season, viewer),
         "earlier": [one for one in _earlier(viewer) if one.pk != report.pk],
         "line": _line(),
-        "revision": report.revision,
+        # A page that is put right is still the page that was opened, unless it shows what was written elsewhere.
+        "revision": report.revision if status == 409 or not form.errors else request.POST.get("revision", ""),
+        "named": report.pk if report != now(viewer) else "",
         "with_ai": has_ai(viewer.person),
     }
     return render(request, "cycles/outcomes/prepare.html", context, status=status)

@@ -99,13 +99,19 @@ def of(team: Team, weeks: Sequence[IsoWeek]) -> Ledger:
 
     For whoever may see the team's week (`week.see`); it decides nothing about who looks.
     """
-    if not weeks:
-        return Ledger(())
-    wanted = reduce(or_, (Q(year=week.year, week=week.week) for week in weeks))
-    found = WeekCycle.objects.published().filter(wanted, team=team)
-    cycles = found.select_related("team").prefetch_related("moments").order_by("year", "week")
-    now = clock.now()
-    return Ledger(tuple(LedgerWeek(cycle.iso, tuple(_entries(cycle, now))) for cycle in cycles))
+    return of_teams([team], weeks)[team.pk]
+
+
+def of_teams(teams: Iterable[Team], weeks: Sequence[IsoWeek]) -> dict[int, Ledger]:
+    """By id of a team; two queries, however many teams."""
+    found: dict[int, list[LedgerWeek]] = {team.pk: [] for team in teams}
+    if weeks and found:
+        wanted = reduce(or_, (Q(year=week.year, week=week.week) for week in weeks))
+        cycles = WeekCycle.objects.published().filter(wanted, team__in=found)
+        now = clock.now()
+        for cycle in cycles.select_related("team").prefetch_related("moments").order_by("year", "week"):
+            found[cycle.team_id].append(LedgerWeek(cycle.iso, tuple(_entries(cycle, now))))
+    return {team: Ledger(tuple(rows)) for team, rows in found.items()}
 
 
 def _entries(cycle: WeekCycle, now: datetime) -> Iterable[Entry]:

@@ -22,7 +22,7 @@
     const status = form.querySelector("[data-status]");
     const texts = [...form.querySelectorAll("textarea:not([readonly]), input[type=text]:not([readonly])")];
     const typed = () => JSON.stringify(texts.map((text) => text.value));
-    let saved = typed(), wait = 1000, timer, sending, sure;
+    let saved = typed(), wait = 1000, timer, sending, sure, compares;
 
     function say(what) {
       const words = form.querySelector(`template[data-say=${what}]`);
@@ -62,6 +62,7 @@
         if (status && text) status.innerHTML = text;
         const revision = answer.headers.get("X-Revision");
         if (revision && form.elements.revision) form.elements.revision.value = revision;
+        compares = answer.headers.has("X-Compare"); // the page of the button shows both
         if (!answer.ok) return false;
         saved = words;
         wait = 1000;
@@ -128,7 +129,7 @@
       event.preventDefault();
       event.stopImmediatePropagation();
       const button = event.submitter;
-      if (!(await (url ? save() : isThere()))) return;
+      if (!(await (url ? save() : isThere())) && !compares) return;
       sure = true;
       sessionStorage.removeItem(key);
       // Not before this event is over: a form ignores a submission while its own is being asked for.

@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from cycles.insights import digesting
 from cycles.models import Moment, Prompt
+from cycles.outcomes import reporting
 from cycles.prompts.default_set import install
 from cycles.proposals import moving
 from cycles.proposals.models import InnovationProposal
@@ -30,6 +31,7 @@ from teams.structure.models import Membership
 from tests import builders
 from tests.conftest import Cast
 from tests.cycles.insights import building as insights
+from tests.cycles.outcomes import building as outcomes
 from tests.cycles.proposals import building as proposals
 from tests.cycles.questions import building
 from tests.cycles.questions.evidence import building as evidence
@@ -54,7 +56,7 @@ class Mailed:
 
         Marieke has invitations in her calendar. As lead she asks Fatima for the end of a Thursday and Łukasz as a
         guest, cancels a moment of the next day, and publishes the digest of March. Fatima recalls what she explained,
-        and asks Joost to sign for it.
+        and asks Joost to sign for it. Joost shares a report with Dirk, who promises something.
         """
         install()
         explained = self._explained_a_week_ago()
@@ -76,6 +78,7 @@ class Mailed:
         attesting.ask(explained, self.cast.colleague, by=self.cast.professional)
         moving.give_back(returned, "Hoeveel brieven zijn het per week?", by=self.cast.lead)
         self._close_the_month()
+        self._share_a_report()
         for time in ("2026-03-30 10:00", "2026-03-31 08:31", "2026-03-31 09:31"):
             self.until(time)
         planning.cancel(check_in, "work_pressure", by=self.cast.lead)
@@ -90,6 +93,11 @@ class Mailed:
         """The digest of March, with something that Fatima found out."""
         found = insights.insight(self.cast.professional, self.cast.team)
         digesting.publish(insights.digest(self.cast.team, self.cast.lead, found), by=self.cast.lead)
+
+    def _share_a_report(self) -> None:
+        """Joost with Dirk, who promises something for this week."""
+        report = outcomes.shared(self.cast.colleague, self.cast.manager)
+        reporting.promise(report, "Twee uur per week.", WEEK.days[3], by=self.cast.manager)
 
     def _before_the_week(self) -> None:
         builders.pattern(

@@ -105,7 +105,9 @@ class Board:
         """What stands in a column and what waits, fetched together."""
         ids = {pk for _slug, _words, states in COLUMNS for pk in self._first(states)}
         ids |= {one.pk for one in self._asked}
-        return Shown(self.viewer, narrow(InnovationProposal.objects.filter(pk__in=ids)), self.queue)
+        return Shown(
+            self.viewer, narrow(InnovationProposal.objects.filter(pk__in=ids), self.viewer), self.queue
+        )
 
     @cached_property
     def _columns(self) -> dict[str, Column]:

@@ -146,7 +146,7 @@ class Listing:
     def _drawn(self, rows: Any) -> list[Card]:
         """In the order of the rows: their numbers first, then what is shown of them."""
         ids = [row.pk for row in rows.only("pk")] if hasattr(rows, "only") else [row.pk for row in rows]
-        found = {row.pk: row for row in narrow(InnovationProposal.objects.filter(pk__in=ids))}
+        found = {row.pk: row for row in narrow(InnovationProposal.objects.filter(pk__in=ids), self.viewer)}
         return Shown(self.viewer, [found[pk] for pk in ids], self.queue).cards
 
 

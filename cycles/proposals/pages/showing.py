@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -250,12 +250,6 @@ class Shown:
         return found
 
     @cached_property
-    def _followed(self) -> set[int]:
-        waiting = [card.proposal.pk for card in self.cards if card.waits]
-        rows = ProposalFollow.objects.filter(person=self.viewer.person, proposal__in=waiting)
-        return set(rows.values_list("proposal", flat=True))
-
-    @cached_property
     def day(self) -> Callable[[date | None], str]:
         """14 april; many cards of one page name the same days."""
         return cache(lambda day: date_format(day, "j F"))
@@ -279,10 +273,10 @@ class Shown:
 
     def hears(self, card: Card) -> bool:
         """Whether this viewer is told that an answer is late."""
-        return self._has_part(card) or card.proposal.pk in self._followed
+        return self._has_part(card) or card.proposal.is_followed  # type: ignore[attr-defined]
 
     def follows_only(self, card: Card) -> bool:
-        return card.proposal.pk in self._followed and not self._has_part(card)
+        return card.proposal.is_followed and not self._has_part(card)  # type: ignore[attr-defined]
 
     def _has_part(self, card: Card) -> bool:
         one = card.proposal
@@ -290,10 +284,15 @@ class Shown:
         return manages or one.pk in self.decides or self.viewer.person.pk in card.author_ids
 
 
-def narrow(rows: ProposalQuerySet, *more: str) -> list[InnovationProposal]:
-    """Only what a card shows, and of who owns it and where it is from no more than the words: one query."""
+def narrow(rows: ProposalQuerySet, viewer: Viewer) -> list[InnovationProposal]:
+    """Only what a card shows, of who owns it and where it is from no more than the words, and whether this viewer
+    follows it: one query."""
+    follows = ProposalFollow.objects.filter(person=viewer.person, proposal=OuterRef("pk"))
     return list(
-        rows.only(*NARROW, *more).annotate(
-            owner_name=F("owner__given_name"), team_name=F("team__name"), unit=F("team__unit")
+        rows.only(*NARROW).annotate(
+            owner_name=F("owner__given_name"),
+            team_name=F("team__name"),
+            unit=F("team__unit"),
+            is_followed=Exists(follows),
         )
     )

@@ -12,8 +12,12 @@ from django.urls import reverse
 from cycles.outcomes import mails, reporting
 from cycles.outcomes.in_hand import to_read, to_write
 from cycles.outcomes.models import Commitment, OutcomeReport
+from lerendwerken.lib import clock
+from teams.notifications.channels.email import build
+from teams.notifications.messages import MESSAGES, Never
 from teams.notifications.models import Notification
 from teams.structure.access import Viewer
+from teams.structure.models import Role
 from tests import builders
 from tests.conftest import Cast
 from tests.cycles.outcomes import building
@@ -194,3 +198,39 @@ def test_queries_are_constant(cast: Cast, dirk: Client, many: int) -> None:
         page = dirk.get(PAGE).content.decode()
     assert page.count("Nog geen datum.") == many
     assert len(queries) <= 22, len(queries)
+
+
+# Their mails --------------------------------------------------------------------------------------
+
+
+def test_a_mail_holds_no_word_of_the_report_and_is_not_sent_once_it_is_taken_back(
+    cast: Cast, report: OutcomeReport
+) -> None:
+    row = Notification.objects.select_related("person").get(kind="report_shared")
+    message = MESSAGES["report_shared"]
+    assert message.check(row, clock.now()) is None
+    mail = build(row, message)
+    said = f"{mail.subject} {mail.body} {mail.alternatives[0].content}"
+    assert "Fatima Ouali deelt een opbrengstverslag met jou" in said
+    assert reverse("cycles:report", args=[report.pk]) in said
+    assert not any(words in said for words in building.TEXTS.values())
+    reporting.take_back(report, by=cast.professional)
+    assert message.check(row, clock.now()) == Never("report_gone")
+
+
+def test_a_reminder_is_not_sent_to_who_kept_it_or_stopped_managing(
+    cast: Cast, promised: Commitment, at: Hands
+) -> None:
+    at("2026-04-13 07:00")
+    mails.plan()
+    row = Notification.objects.select_related("person").get(kind="commitment_due")
+    message = MESSAGES["commitment_due"]
+    assert message.check(row, clock.now()) is None
+    mail = build(row, message)
+    assert "Je zegde iets toe vóór 20 april" in mail.subject
+    assert WORDS not in f"{mail.subject} {mail.body} {mail.alternatives[0].content}"
+    reporting.keep(promised, by=cast.manager)
+    assert message.check(row, clock.now()) == Never("commitment_done")
+    reporting.keep(promised, by=cast.manager, is_kept=False)
+    Role.objects.filter(person=cast.manager).delete()
+    assert message.check(row, clock.now()) == Never("commitment_done")

@@ -1,5 +1,7 @@
 """A report is its owner's until it is shared; its reader reads what was frozen then, until it is taken back (S18, 4.5)."""
 
+import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from cycles.outcomes.content import choices, content
 from cycles.outcomes.models import OutcomeReport
 from cycles.outcomes.readers import readers
 from cycles.outcomes.views import digest
+from cycles.yields.models import Measurement
 from lerendwerken.lib.refusal import Refused
 from teams.audit.models import AuditEntry
 from teams.structure.access import Viewer
@@ -29,6 +32,7 @@ from tests.support.hands import Hands
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("season")]
 MINE = "/opbrengstverslag/"
 State = OutcomeReport.State
+KINDS = ("cycles.OutcomeReport", "cycles.Commitment", "cycles.Dissent")
 
 
 def page(of: OutcomeReport) -> str:
@@ -107,10 +111,37 @@ def test_two_tabs_of_one_owner_lose_nothing(cast: Cast, fatima: Client) -> None:
     assert OutcomeReport.objects.get().able == ABLE
 
 
+@pytest.mark.parametrize("talk_at", ["0001-01-01T00:00", "9999-12-31T23:59", "2028-01-01T10:00", "morgen"])
+def test_a_talk_is_within_a_year(cast: Cast, fatima: Client, talk_at: str) -> None:
+    answer = fatima.post(MINE, typed(building.now(cast.professional), talk_at=talk_at))
+    assert answer.status_code == 422
+    said = answer.content.decode()
+    assert "Kies een dag binnen een jaar." in said or "Schrijf een dag en een tijd" in said
+    assert ABLE in said
+
+
+@pytest.mark.parametrize("revision", ["", "x", "-1", "9" * 5000])
+def test_a_revision_that_nobody_gave_is_another_page(cast: Cast, fatima: Client, revision: str) -> None:
+    building.prepared(cast.professional)
+    sent = typed(building.now(cast.professional), revision=revision, able="Anders.")
+    assert fatima.post(MINE, sent).status_code == 409
+    assert OutcomeReport.objects.get().able == ABLE
+
+
 def test_what_is_typed_keeps_itself(cast: Cast, fatima: Client) -> None:
     answer = fatima.post(reverse("cycles:report-autosave"), typed(building.now(cast.professional)))
     assert (answer.status_code, answer.headers["X-Revision"]) == (200, "1")
     assert "Bewaard om 9.10 uur" in answer.content.decode()
+    assert OutcomeReport.objects.get().able == ABLE
+
+
+def test_what_was_written_elsewhere_is_compared_on_the_page(cast: Cast, fatima: Client) -> None:
+    """Keeping itself does not overwrite it; the button then leads to both."""
+    stale = typed(building.now(cast.professional), able="Van hier.")
+    building.prepared(cast.professional)
+    answer = fatima.post(reverse("cycles:report-autosave"), stale)
+    assert (answer.status_code, answer.headers["X-Compare"]) == (422, "1")
+    assert "X-Revision" not in answer.headers
     assert OutcomeReport.objects.get().able == ABLE
 
 
@@ -270,7 +301,8 @@ def test_either_says_how_they_see_it(cast: Cast, fatima: Client, dirk: Client) -
 
 @pytest.mark.parametrize("verb", ["discuss", "agree", "take-back", "promise", "dissent"])
 def test_nothing_is_done_to_what_is_not_shared(cast: Cast, fatima: Client, dirk: Client, verb: str) -> None:
-    report = building.prepared(cast.professional)
+    report = building.shared(cast.professional, cast.manager)
+    reporting.take_back(report, by=cast.professional)
     sent = {"text": "Tekst", "due": "2026-05-01"}
     assert dirk.post(reverse(f"cycles:report-{verb}", args=[report.pk]), sent).status_code == 404
     fatima.post(reverse(f"cycles:report-{verb}", args=[report.pk]), sent)
@@ -278,6 +310,175 @@ def test_nothing_is_done_to_what_is_not_shared(cast: Cast, fatima: Client, dirk:
     assert report.state == State.PREPARED
     assert not report.dissents.exists()
     assert not report.commitments.exists()
+
+
+def test_a_next_reader_does_not_read_what_was_said_to_the_one_before(cast: Cast, client_for: Clients) -> None:
+    report = building.shared(cast.professional, cast.manager)
+    reporting.promise(report, "Ik praat met de directie.", date(2026, 4, 20), by=cast.manager)
+    reporting.dissent(report, "Dat zie ik anders.", by=cast.manager)
+    reporting.take_back(report, by=cast.professional)
+    Role.objects.filter(person=cast.manager).delete()
+    fresh = builders.manager(cast.unit)
+    again = building.now(cast.professional)
+    reporting.share(again, fresh, seen=again.revision, by=cast.professional)
+    theirs, own = seen(client_for(fresh), page(again)), seen(client_for(cast.professional), page(again))
+    for words in ("Ik praat met de directie.", "Dat zie ik anders."):
+        assert words not in theirs
+        assert words in own
+
+
+def test_one_of_a_season_that_is_over_can_still_be_read_by_its_owner(
+    cast: Cast, fatima: Client, at: Hands
+) -> None:
+    report = building.prepared(cast.professional)
+    at("2026-04-20 09:00")
+    building.season(date(2026, 4, 6))
+    old = fatima.get(page(report), follow=True)
+    assert old.redirect_chain == [(f"{MINE}?verslag={report.pk}", 302)]
+    assert ABLE in old.content.decode()
+    assert ABLE not in seen(fatima, MINE)
+    fatima.post(MINE, typed(report, verslag=report.pk, able="Toch nog aangevuld."))
+    report.refresh_from_db()
+    assert report.able == "Toch nog aangevuld."
+    sent = typed(report, verslag=report.pk, able=report.able, delen="1", voorbeeld=digest(content(report)))
+    fatima.post(MINE, {**sent, "reader": cast.manager.pk})
+    report.refresh_from_db()
+    assert report.state == State.SHARED
+
+
+@pytest.mark.parametrize("named", ["999", "x", "9" * 40])
+def test_a_report_that_is_not_there_is_not_written(cast: Cast, fatima: Client, named: str) -> None:
+    theirs = building.prepared(cast.colleague)
+    for pk in (named, str(theirs.pk)):
+        assert fatima.get(f"{MINE}?verslag={pk}").status_code == 404
+        assert fatima.post(MINE, typed(theirs, verslag=pk)).status_code == 404
+        assert fatima.post(reverse("cycles:report-autosave"), typed(theirs, verslag=pk)).status_code in (
+            404,
+            410,
+        )
+    theirs.refresh_from_db()
+    assert theirs.revision == 1
+
+
+def test_who_moved_talks_about_it_with_who_manages_them_now(cast: Cast, fatima: Client) -> None:
+    report = building.prepared(cast.professional)
+    Membership.objects.filter(person=cast.professional).update(team=cast.other_team)
+    said = seen(fatima, MINE)
+    assert "Deel met Yıldız" in said
+    assert "Dirk" not in said
+    sent = typed(
+        report,
+        delen="1",
+        reader=cast.lead_and_manager.pk,
+        voorbeeld=digest(content(building.now(cast.professional))),
+    )
+    fatima.post(MINE, sent)
+    report.refresh_from_db()
+    assert (report.team, report.reader) == (cast.other_team, cast.lead_and_manager)
+
+
+def test_with_two_managers_the_one_that_was_chosen_stays_chosen(cast: Cast, fatima: Client) -> None:
+    second = builders.manager(cast.unit)
+    report = building.now(cast.professional)
+    assert "Kies een manager" in seen(fatima, MINE)
+    refused = fatima.post(MINE, typed(report, delen="1", reader=second.pk)).content.decode()
+    assert "Kijk het voorbeeld nog eens na" in refused
+    assert f'<option value="{second.pk}" selected>' in refused
+    none = fatima.post(MINE, typed(building.now(cast.professional), delen="1", reader=""))
+    assert "Kies met wie je het bespreekt." in none.content.decode()
+
+
+def test_a_line_break_is_the_same_from_a_script_and_from_a_form(cast: Cast, fatima: Client) -> None:
+    report = building.prepared(cast.professional)
+    looked_at = fatima.post(
+        reverse("cycles:report-preview"), typed(report, able="Een.\nTwee.")
+    ).content.decode()
+    (shown,) = re.findall(r'name="voorbeeld" value="(\w+)"', looked_at)
+    fatima.post(MINE, typed(report, able="Een.\r\nTwee.", delen="1", reader=cast.manager.pk, voorbeeld=shown))
+    report.refresh_from_db()
+    assert report.state == State.SHARED
+
+
+def test_what_is_ticked_is_kept_apart_from_what_is_typed(cast: Cast, fatima: Client) -> None:
+    mine = building.question_with_yield(cast.professional)
+    report = building.prepared(cast.professional)
+    answer = fatima.post(
+        reverse("cycles:report-autosave"), {f"neem-{mine.pk}": "on", "talk_at": "2026-04-14T10:00"}
+    )
+    assert answer.status_code == 200
+    report.refresh_from_db()
+    assert (report.able, report.revision) == (ABLE, 1)
+    assert [row.outcome for row in report.yields.all()] == [mine]
+    assert report.talk_at
+
+
+def test_a_stale_page_with_a_mistake_stays_stale(cast: Cast, fatima: Client) -> None:
+    stale = typed(building.now(cast.professional))
+    building.prepared(cast.professional)
+    building.prepared(cast.professional, able="Uit een ander venster.")
+    wrong = fatima.post(MINE, {**stale, "talk_at": "morgen"}).content.decode()
+    assert 'name="revision" value="0"' in wrong
+    assert fatima.post(MINE, {**stale, "able": "Van hier."}).status_code == 409
+    assert OutcomeReport.objects.get().able == "Uit een ander venster."
+
+
+def test_of_a_question_goes_along_what_was_said_and_nothing_else(cast: Cast, dirk: Client) -> None:
+    mine = building.question_with_yield(cast.professional)
+    Measurement.objects.create(
+        outcome=mine,
+        value=4,
+        measured_on=date(2026, 3, 27),
+        note="Het was een rustige week.",
+        by=cast.professional,
+    )
+    read = seen(dirk, page(building.shared(cast.professional, cast.manager, mine)))
+    assert "Telefoontjes na een weigering, per week" in read
+    for private in ("Het was een rustige week.", "vier weken geteld", mine.sentence):
+        assert private not in read
+
+
+@pytest.mark.shows("S18")
+def test_no_way_to_read_it_goes_untold(cast: Cast, fatima: Client, dirk: Client, at: Hands) -> None:
+    report = building.shared(cast.professional, cast.manager)
+    dirk.post(reverse("cycles:report-dissent", args=[report.pk]), {"text": ""})
+    assert "Dirk opende je verslag op maandag 30 maart, 9.10 uur." in seen(fatima, page(report))
+    at.forward(minutes=5)
+    reporting.take_back(report, by=cast.professional)
+    again = building.now(cast.professional)
+    reporting.share(again, cast.manager, seen=again.revision, by=cast.professional)
+    at.forward(minutes=5)
+    assert "Dirk opende het nog niet." in seen(fatima, page(report))
+    dirk.get(page(report))
+    assert "Dirk opende je verslag op maandag 30 maart, 9.20 uur." in seen(fatima, page(report))
+
+
+def test_what_its_owner_wrote_to_one_reader_is_not_for_the_next(cast: Cast, client_for: Clients) -> None:
+    second = builders.manager(cast.unit)
+    report = building.shared(cast.professional, cast.manager)
+    reporting.dissent(report, "Dirk luisterde niet.", by=cast.professional)
+    reporting.take_back(report, by=cast.professional)
+    again = building.now(cast.professional)
+    reporting.share(again, second, seen=again.revision, by=cast.professional)
+    assert "Dirk luisterde niet." not in seen(client_for(second), page(again))
+    assert "Dirk luisterde niet." in seen(client_for(cast.professional), page(again))
+
+
+def test_the_log_names_nobody_but_who_opened_it(cast: Cast, dirk: Client) -> None:
+    report = building.agreed(cast.professional, cast.manager)
+    reporting.dissent(report, "Anders.", by=cast.professional)
+    reporting.promise(report, "Iets.", date(2026, 4, 20), by=cast.manager)
+    dirk.get(page(report))
+    named = AuditEntry.objects.exclude(actor=None).filter(object_kind__in=KINDS)
+    assert set(named.values_list("action", flat=True)) == {"report_opened"}
+
+
+def test_its_owner_reads_when_the_reader_stopped_reading(cast: Cast, fatima: Client) -> None:
+    report = building.shared(cast.professional, cast.manager)
+    Role.objects.filter(person=cast.manager).delete()
+    builders.manager(cast.unit)
+    said = seen(fatima, page(report))
+    assert "Dirk is hier geen manager meer" in said
+    assert "Neem het terug en deel het met wie dat nu is." in said
 
 
 # Around it ----------------------------------------------------------------------------------------
