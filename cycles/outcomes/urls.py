@@ -1,9 +1,10 @@
 from django.urls import path
 
-from cycles.outcomes import managing, reading, views
+from cycles.outcomes import files, managing, reading, views
 
 urlpatterns = [
     path("opbrengsten/", managing.outcomes, name="outcomes"),
+    path("opbrengsten/<slug:table>.<slug:kind>", files.outcomes_file, name="outcomes-file"),
     path("opbrengstverslag/", views.my_report, name="my-report"),
     path("opbrengstverslag/bewaren/", views.autosave, name="report-autosave"),
     path("opbrengstverslag/voorbeeld/", views.preview, name="report-preview"),

@@ -68,7 +68,7 @@ def bench(rounds: int, scale: float) -> list[Measured | Counted]:
 
 # The board draws fifty cards, the list twenty-five; the search looks through all of them. The goal for a page of a
 # hundred rows is 2.5 times this view: the board is there (2.5), the others are not. Who decides has some fifty that
-# wait in one team beside the board, and whom each of them asks takes five queries more.
+# wait in one team beside the board, and whom each of them asks takes four queries more.
 LIMITS = {
     "board of the department": 3.0,
     "board of who decides": 4.5,

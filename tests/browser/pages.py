@@ -319,6 +319,7 @@ ACTIONS = (
 NO_PAGES = (
     evidence.NO_PAGES
     | innovation.NO_PAGES
+    | outcomes.NO_PAGES
     | sparring.NO_PAGES
     | {
         "cycles:team": "goes on to the week of the first team",
