@@ -204,13 +204,13 @@ def test_pressing_share_on_an_empty_page_says_what_is_missing(cast: Cast, fatima
 def test_what_changes_afterwards_does_not_reach_the_reader(cast: Cast, dirk: Client) -> None:
     mine = building.question_with_yield(cast.professional)
     report = building.shared(cast.professional, cast.manager, mine)
-    mine.measure, mine.target = "iets heel anders", 99
+    mine.measure, mine.target = "iets heel anders", 987654
     mine.save()
     OutcomeReport.objects.filter(pk=report.pk).update(able="Later geschreven.")
     read = seen(dirk, page(report))
     assert ABLE in read
     assert "Telefoontjes na een weigering, per week" in read
-    for later in ("Later geschreven.", "iets heel anders", "99"):
+    for later in ("Later geschreven.", "iets heel anders", "987.654", "987654"):
         assert later not in read
 
 
