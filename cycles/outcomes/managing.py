@@ -106,7 +106,9 @@ class Outcomes:
     @cached_property
     def kept(self) -> Figures[Kept]:
         """Of the teams in these units; nothing of one with fewer than five people."""
-        teams = Team.objects.filter(unit__in=self.viewer.managed_unit_ids).order_by("name", "pk")
+        teams = (
+            visible(Team, self.viewer).filter(unit__in=self.viewer.managed_unit_ids).order_by("name", "pk")
+        )
         return kept(list(teams), self.weeks)
 
     @property

@@ -44,7 +44,6 @@ class OutcomeReport(models.Model):
     owner_agreed_at = models.DateTimeField(null=True, blank=True)
     reader_agreed_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
-    touched_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["-season__starts_on", "id"]

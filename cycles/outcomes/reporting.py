@@ -112,7 +112,7 @@ def _begun(report: OutcomeReport) -> OutcomeReport:
 
 
 def _choose(row: OutcomeReport, chosen: Mapping[int, str], talk_at: datetime | None) -> None:
-    row.talk_at, row.touched_at = talk_at, clock.now()
+    row.talk_at = talk_at
     row.save()
     own = {choice.pk for choice in choices(row)}
     row.yields.exclude(outcome__in=chosen).delete()
@@ -137,9 +137,8 @@ def share(report: OutcomeReport, reader: User, *, seen: int, by: User) -> None:
     shown = content(row)
     if Page(shown).is_empty:
         raise Refused(_("Er staat nog niets in je verslag. Kies een opbrengst of schrijf een zin."))
-    now = clock.now()
     OutcomeReport.objects.filter(pk=row.pk).update(
-        state=State.SHARED, reader=reader, shown=shown, shared_at=now, touched_at=now
+        state=State.SHARED, reader=reader, shown=shown, shared_at=clock.now()
     )
     log.record("report_shared", by=None, obj=row)
     row.refresh_from_db()
@@ -155,7 +154,7 @@ def take_back(report: OutcomeReport, *, by: User) -> None:
         raise Refused(_too_late(row))
     OutcomeReport.objects.filter(pk=row.pk).update(
         state=State.PREPARED, shown=None, shared_at=None, discussed_at=None, owner_agreed_at=None,
-        reader_agreed_at=None, revision=F("revision") + 1, touched_at=clock.now(),
+        reader_agreed_at=None, revision=F("revision") + 1,
     )  # fmt: skip
     log.record("report_taken_back", by=None, obj=row)
     mails.withdraw(row)

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,10 +17,11 @@ from cycles.outcomes.content import TEXTS, Page, Shown, choices, content
 from cycles.outcomes.forms import ReaderForm, ReportForm
 from cycles.outcomes.models import OutcomeReport
 from cycles.outcomes.readers import readers
+from cycles.outcomes.reporting import Conflict
+from cycles.prompts.lines import question_line
 from cycles.questions.partner import has_ai
 from cycles.questions.posting import still_there
 from lerendwerken.lib import clock
-from lerendwerken.lib.drawing import Beat, week_line
 from lerendwerken.lib.refusal import Refused
 from lerendwerken.lib.weeks import IsoWeek
 from teams.structure.access import Viewer, signed_in, viewer_of, visible
@@ -37,12 +37,11 @@ def my_report(request: HttpRequest) -> HttpResponse:
     report = _mine(request)
     if report is None:
         return render(request, "cycles/outcomes/no_season.html", {"earlier": _earlier(viewer)})
-    if report.state != State.PREPARED:
-        return redirect("cycles:report", pk=report.pk)
-    own = choices(report)
     if request.method != "POST":
-        return _page(request, report, ReportForm(report, own))
-    form = ReportForm(report, own, request.POST)
+        if report.state != State.PREPARED:
+            return redirect("cycles:report", pk=report.pk)
+        return _page(request, report, ReportForm(report, choices(report)))
+    form = ReportForm(report, choices(report), request.POST)
     if not form.is_valid():
         return _page(request, report, form, status=422)
     try:
@@ -63,29 +62,21 @@ def autosave(request: HttpRequest) -> HttpResponse:
     if request.method == "HEAD":
         return HttpResponse()
     viewer, report = viewer_of(request), _mine(request)
-    problem, kept, compares = _("Er loopt nu geen seizoen. Dit is niet bewaard."), None, False
-    if report is not None:
-        form = ReportForm(report, choices(report), request.POST)
-        ticked = TEXTS[0] not in request.POST
-        problem = ""
-        if form.is_valid():
-            try:
-                if ticked:
-                    kept = reporting.choose(
-                        report, form.chosen, form.cleaned_data["talk_at"], by=viewer.person
-                    )
-                else:
-                    kept = _keep(request, viewer, form)
-            except Refused as refused:
-                problem, compares = refused.sentence, True
-        else:
-            problem = " ".join(str(error) for errors in form.errors.values() for error in errors)
-    context = {"problem": problem, "saved_at": clock.now()}
-    response = render(request, "cycles/outcomes/_saved.html", context, status=200 if kept else 422)
-    if kept:
-        response.headers["X-Revision"] = str(kept.revision)
-    elif compares:
-        response.headers["X-Compare"] = "1"
+    if report is None:
+        return _not_kept(request, _("Er loopt nu geen seizoen. Dit is niet bewaard."))
+    form = ReportForm(report, choices(report), request.POST)
+    if not form.is_valid():
+        return _not_kept(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    try:
+        kept = _keep(request, viewer, form) if TEXTS[0] in request.POST else _choose(viewer, form)
+    except Conflict as conflict:
+        response = _not_kept(request, conflict.sentence)
+        response.headers["X-Compare"] = "1"  # the button may go on to the page, which shows both
+        return response
+    except Refused as refused:
+        return _not_kept(request, refused.sentence)
+    response = render(request, "cycles/outcomes/_saved.html", {"saved_at": clock.now()})
+    response.headers["X-Revision"] = str(kept.revision)
     return response
 
 
@@ -128,7 +119,7 @@ def now(viewer: Viewer) -> OutcomeReport | None:
 def _mine(request: HttpRequest) -> OutcomeReport | None:
     """The one that is named, or that of the season that runs."""
     viewer = viewer_of(request)
-    named = request.POST.get("verslag") or request.GET.get("verslag") or ""
+    named = _named(request)
     if not named:
         return now(viewer)
     if not named.isdecimal() or len(named) > 9:
@@ -139,6 +130,10 @@ def _mine(request: HttpRequest) -> OutcomeReport | None:
         raise Http404
     current = now(viewer)
     return current if current == row else row
+
+
+def _named(request: HttpRequest) -> str:
+    return request.POST.get("verslag") or request.GET.get("verslag") or ""
 
 
 def _keep(request: HttpRequest, viewer: Viewer, form: ReportForm) -> OutcomeReport:
@@ -152,6 +147,15 @@ def _keep(request: HttpRequest, viewer: Viewer, form: ReportForm) -> OutcomeRepo
         seen=int(seen) if seen.isdecimal() and len(seen) < 10 else -1,
         by=viewer.person,
     )
+
+
+def _choose(viewer: Viewer, form: ReportForm) -> OutcomeReport:
+    """What is ticked, and when the talk is; the texts were not sent along."""
+    return reporting.choose(form.instance, form.chosen, form.cleaned_data["talk_at"], by=viewer.person)
+
+
+def _not_kept(request: HttpRequest, problem: str) -> HttpResponse:
+    return render(request, "cycles/outcomes/_saved.html", {"problem": problem}, status=422)
 
 
 def _share(request: HttpRequest, viewer: Viewer, kept: OutcomeReport) -> HttpResponse:
@@ -186,7 +190,7 @@ def _page(
 ) -> HttpResponse:
     viewer = viewer_of(request)
     found = readers(viewer.person, report.team, viewer)
-    shown = content(report, form.typed if form.is_bound else None)
+    shown = content(report, form.typed if form.is_bound else form.choices)
     context: dict[str, Any] = {
         "report": report,
         "form": form,
@@ -197,23 +201,14 @@ def _page(
         "to": ReaderForm(found, initial={"reader": request.POST.get("reader") or report.reader_id}),
         "reader": found[0] if len(found) == 1 else None,
         "when": _week_of(report.season, viewer),
-        "earlier": [one for one in _earlier(viewer) if one.pk != report.pk],
-        "line": _line(),
+        "earlier": [one for one in _earlier(viewer) if one != report or one.state != State.PREPARED],
+        "line": question_line(len(State.choices), 1, "verslag-stap"),
         # A page that is put right is still the page that was opened, unless it shows what was written elsewhere.
         "revision": report.revision if status == 409 or not form.errors else request.POST.get("revision", ""),
-        "named": report.pk if report != now(viewer) else "",
+        "named": _named(request),
         "with_ai": has_ai(viewer.person),
     }
     return render(request, "cycles/outcomes/prepare.html", context, status=status)
-
-
-def _line() -> SafeString:
-    """Four steps, the first one now."""
-    step = 1000 / len(State.choices)
-    beats = [
-        Beat((number + 0.54) * step, 30, "plan" if number else "next") for number in range(len(State.choices))
-    ]
-    return week_line(beats, now=30, name="verslag-stap", height=80, pad=12, scale=2.1)
 
 
 def _week_of(season: Season, viewer: Viewer) -> tuple[int, int]:

@@ -48,6 +48,7 @@
     }
 
     async function send(words) {
+      compares = false;
       hold();
       const slow = setTimeout(say, 400, "busy");
       try {

@@ -135,6 +135,21 @@ def test_what_is_typed_keeps_itself(cast: Cast, fatima: Client) -> None:
     assert OutcomeReport.objects.get().able == ABLE
 
 
+@pytest.mark.parametrize("where", [MINE, "/opbrengstverslag/bewaren/"])
+def test_what_is_typed_after_it_was_shared_elsewhere_stays_on_the_page(
+    cast: Cast, fatima: Client, where: str
+) -> None:
+    sent = typed(building.now(cast.professional), able="Nog in een ander venster.")
+    building.shared(cast.professional, cast.manager)
+    answer = fatima.post(where, sent)
+    said = answer.content.decode()
+    assert answer.status_code == (409 if where == MINE else 422)
+    assert "X-Compare" not in answer.headers
+    assert "Je deelde dit verslag al." in said
+    assert ("Nog in een ander venster." in said) == (where == MINE)
+    assert OutcomeReport.objects.get().able == ABLE
+
+
 def test_what_was_written_elsewhere_is_compared_on_the_page(cast: Cast, fatima: Client) -> None:
     """Keeping itself does not overwrite it; the button then leads to both."""
     stale = typed(building.now(cast.professional), able="Van hier.")
