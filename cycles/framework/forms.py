@@ -13,15 +13,13 @@ from cycles.framework import making
 from cycles.framework.making import Refused
 from cycles.framework.models import DevelopmentQuestion, OrganisationGoal, PauseWeek, Season
 from cycles.framework.sentences import refused, week_in_words
-from lerendwerken.lib.typed import DayField
+from lerendwerken.lib.typed import TOO_LONG, DayField
 from lerendwerken.lib.weeks import IsoWeek
 from teams.structure.models import Unit
 
 MOST_GOALS = 5  # new ones at once; more than a team can keep in mind
 MOST_QUESTIONS = 5  # new ones at one goal
 TITLE, WHY, QUESTION, NAME = 200, 1000, 300, 80
-
-TOO_LONG = _("Dit is te lang: er passen %(limit_value)d tekens in. Je tekst staat er nog.")
 
 
 class Sentence(forms.CharField):

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cycles.insights.digest_words import capital, month_name
 from cycles.insights.digesting import corrections_offered, offered, people_of
-from cycles.insights.forms import TOO_LONG
 from cycles.insights.models import Conclusion, Insight, MonthlyDigest
 from lerendwerken.lib import clock
-from lerendwerken.lib.typed import DayField
+from lerendwerken.lib.typed import TOO_LONG, DayField
 from teams.accounts.models import User
 from teams.structure.access import Viewer, visible
 from teams.structure.models import Team

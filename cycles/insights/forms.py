@@ -11,11 +11,10 @@ from cycles.insights import rubric
 from cycles.insights.access import may_publish_for_all, own_teams
 from cycles.insights.models import POINTS, Insight
 from cycles.insights.writing import is_address, not_an_address
-from lerendwerken.lib.typed import DayField
+from lerendwerken.lib.typed import TOO_LONG, DayField
 from teams.structure.access import Viewer, visible
 from teams.structure.models import Team
 
-TOO_LONG = _("Dit is te lang: er passen %(limit_value)d tekens in. Je tekst staat er nog.")
 EVERYBODY = "organisation"
 
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cycles.literacy.models import TeamAgreement
+from lerendwerken.lib.typed import TOO_LONG
 
 Kind = TeamAgreement.Kind
-TOO_LONG = _("Dit is te lang: er passen %(limit_value)d tekens in. Je tekst staat er nog.")
 LABELS = {
     Kind.KEEP_HUMAN: _("Welke taak geven jullie niet aan AI?"),
     Kind.NORM: _("Wat spreken jullie af over werken met AI?"),

@@ -11,16 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from cycles.outcomes.content import TEXTS, Choice
 from cycles.outcomes.models import Commitment, Dissent, OutcomeReport
 from lerendwerken.lib import clock
+from lerendwerken.lib.typed import Lines
 from teams.accounts.models import User
 
 NEAR = 366  # days around today for a talk
-
-
-class Words(forms.CharField):
-    """Lines end alike, whether a browser or a script sent them: what is previewed is what is kept."""
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 class ReportForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -29,7 +23,7 @@ class ReportForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = OutcomeReport
         fields = (*TEXTS, "talk_at")
-        field_classes = dict.fromkeys(TEXTS, Words)
+        field_classes = dict.fromkeys(TEXTS, Lines)
         widgets = {
             **{name: forms.Textarea(attrs={"rows": 3, "class": "ruled two"}) for name in TEXTS},
             "talk_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),

@@ -14,11 +14,11 @@ from cycles.framework.models import DevelopmentQuestion, team_frame
 from cycles.questions.models import LearningQuestion, Material, Routine, Skill, TaskFit, TaskGroup
 from cycles.questions.partner import has_ai
 from cycles.questions.planning import DIRECT, SUSTAINABLE, expected
+from lerendwerken.lib.typed import TOO_LONG
 from lerendwerken.lib.weeks import IsoWeek
 from teams.structure.access import Viewer, visible
 
 OWN = "eigen"
-TOO_LONG = _("Dit is te lang: er passen %(limit_value)d tekens in. Je tekst staat er nog.")
 NO_NUMBER = _("Vul hier een getal in, bijvoorbeeld 6 of 2,5.")
 
 SKILL_FIRST = {

@@ -1,4 +1,5 @@
-"""What people type: dates as 1-2-2026 and 2026-02-01, times as 8.30, 8:30 and 830, and whether a text says anything."""
+"""What people type: dates as 1-2-2026 and 2026-02-01, times as 8.30, 8:30 and 830, texts in lines, and whether a text
+says anything."""
 
 import re
 from datetime import date, time
@@ -7,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+TOO_LONG = _("Dit is te lang: er passen %(limit_value)d tekens in. Je tekst staat er nog.")
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
@@ -37,6 +40,32 @@ def read_time(text: str) -> time:
         raise ValueError("not a time")
     hour, minute = int(found[1] or found[3]), int(found[2] or found[4] or 0)
     return time(0, 0) if (hour, minute) == (24, 0) else time(hour, minute)
+
+
+class Lines(forms.CharField):
+    """Lines end alike, whether a browser or a script sent them."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+class Words(Lines):
+    """A text of one's own, in lines. The browser does not cut it off, we say that it is too long.
+
+    required: the sentence for who leaves it empty; without one it may be.
+    """
+
+    def __init__(self, longest: int | None, rows: int = 3, required: Any = "", **kwargs: Any) -> None:
+        super().__init__(
+            max_length=longest,
+            required=bool(required),
+            widget=forms.Textarea(attrs={"class": "ruled two", "rows": rows}),
+            error_messages={"required": required, "max_length": TOO_LONG},
+            **kwargs,
+        )
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}
 
 
 class DayField(forms.Field):

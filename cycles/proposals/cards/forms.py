@@ -9,30 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from cycles.proposals.cards.changing import FIELDS
 from cycles.proposals.cards.models import Adoption, PracticeCard
 from cycles.proposals.merging import stamp
-from cycles.questions.forms import TOO_LONG, Sentence
+from cycles.questions.forms import Sentence
 from cycles.questions.models import Skill, TaskGroup
+from lerendwerken.lib.typed import Words
 from teams.structure.models import Team
 
 UNKNOWN = _("Kies een van deze mogelijkheden.")
-
-
-class Lines(forms.CharField):
-    """A text in lines. The browser does not cut it off, we say that it is too long."""
-
-    def __init__(self, longest: int, rows: int, required: Any = "", **kwargs: Any) -> None:
-        super().__init__(
-            max_length=longest,
-            required=bool(required),
-            widget=forms.Textarea(attrs={"class": "ruled two", "rows": rows}),
-            error_messages={"required": required, "max_length": TOO_LONG},
-            **kwargs,
-        )
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {}
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 class CardForm(forms.Form):
@@ -60,14 +42,14 @@ class CardForm(forms.Form):
         choices=[("", _("niet gekozen")), *Skill.choices],
         error_messages={"invalid_choice": UNKNOWN},
     )
-    how = Lines(
+    how = Words(
         3000,
         8,
         _("Schrijf hoe je het doet."),
         label=_("Zo doe je het"),
         help_text=_("Stap voor stap, zodat een ander er morgen mee kan beginnen."),
     )
-    conditions = Lines(
+    conditions = Words(
         1000, 4, label=_("Waar let je op"), help_text=_("Wat moet er zijn, en wat blijft mensenwerk?")
     )
 

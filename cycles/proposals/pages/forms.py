@@ -5,26 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cycles.questions.forms import TOO_LONG
-from lerendwerken.lib.typed import DayField
-
-
-class Words(forms.CharField):
-    """A text that others read; the browser does not cut it off, we say that it is too long."""
-
-    def __init__(self, longest: int, required: Any, **kwargs: Any) -> None:
-        super().__init__(
-            max_length=longest,
-            widget=forms.Textarea(attrs={"class": "ruled two", "rows": 3}),
-            error_messages={"required": required, "max_length": TOO_LONG},
-            **kwargs,
-        )
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {}
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n").strip()
+from lerendwerken.lib.typed import DayField, Words
 
 
 class AnswerForm(forms.Form):
@@ -52,7 +33,7 @@ class TrialForm(AnswerForm):
     button = _("Begin deze proef")
     icon = "circle-check"
 
-    reason = Words(2000, _("Schrijf waarom je ja zegt."), label=_("Waarom zeg je ja?"))
+    reason = Words(2000, required=_("Schrijf waarom je ja zegt."), label=_("Waarom zeg je ja?"))
     trial_from = DayField(label=_("Eerste dag van de proef"))
     trial_until = DayField(label=_("Laatste dag van de proef"), help_text=_("Hooguit vier weken later."))
 
@@ -66,7 +47,9 @@ class ReturnForm(AnswerForm):
     button = _("Leg terug")
     icon = "undo-2"
 
-    reason = Words(2000, _("Schrijf je vraag. Die lezen de indieners."), label=_("Wat wil je eerst weten?"))
+    reason = Words(
+        2000, required=_("Schrijf je vraag. Die lezen de indieners."), label=_("Wat wil je eerst weten?")
+    )
 
 
 class DeclineForm(AnswerForm):
@@ -77,10 +60,12 @@ class DeclineForm(AnswerForm):
     icon = "circle-x"
 
     reason = Words(
-        2000, _("Schrijf waarom niet. Een nee zonder reden bestaat hier niet."), label=_("Waarom niet?")
+        2000,
+        required=_("Schrijf waarom niet. Een nee zonder reden bestaat hier niet."),
+        label=_("Waarom niet?"),
     )
     would_be_yes = Words(
-        1000, _("Schrijf wat er een ja van zou maken."), label=_("Wat zou er een ja van maken?")
+        1000, required=_("Schrijf wat er een ja van zou maken."), label=_("Wat zou er een ja van maken?")
     )
 
 
@@ -95,7 +80,7 @@ class AdoptForm(AnswerForm):
 
     reason = Words(
         2000,
-        _("Schrijf waarom je dit besluit."),
+        required=_("Schrijf waarom je dit besluit."),
         label=_("Waarom voer je het in?"),
         help_text=_("Zet de verwachting en de meting naast elkaar."),
     )
@@ -110,7 +95,7 @@ class StopForm(AnswerForm):
     button = _("Stop deze proef")
     icon = "square"
 
-    reason = Words(2000, _("Schrijf waarom je dit besluit."), label=_("Waarom stop je ermee?"))
+    reason = Words(2000, required=_("Schrijf waarom je dit besluit."), label=_("Waarom stop je ermee?"))
 
 
 BEFORE: tuple[type[AnswerForm], ...] = (TrialForm, ReturnForm, DeclineForm)

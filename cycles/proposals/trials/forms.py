@@ -9,32 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from cycles.proposals.merging import stamp
 from cycles.proposals.models import InnovationProposal, TwoSides
 from cycles.proposals.trials.preparing import SIDES, YIELD
-from cycles.questions.forms import TOO_LONG, Number, Sentence
+from cycles.questions.forms import Number, Sentence
 from cycles.questions.marking import Mark
 from cycles.yields.models import YieldOutcome
-from lerendwerken.lib.typed import DayField
+from lerendwerken.lib.typed import DayField, Words
 from teams.accounts.models import User
 
 PROPOSAL = InnovationProposal._meta
-
-
-class Words(forms.CharField):
-    """A text of one's own, in lines. The browser does not cut it off, we say that it is too long."""
-
-    def __init__(self, longest: int | None, rows: int = 3, required: Any = "", **kwargs: Any) -> None:
-        super().__init__(
-            max_length=longest,
-            required=bool(required),
-            widget=forms.Textarea(attrs={"class": "ruled two", "rows": rows}),
-            error_messages={"required": required, "max_length": TOO_LONG},
-            **kwargs,
-        )
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {}
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 def longest(name: str, of: Any = PROPOSAL) -> int | None:

@@ -9,29 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from cycles.proposals.models import InnovationProposal
 from cycles.proposals.writing.drafting import TEXTS, TOUCHES
 from cycles.questions.models import Skill, TaskGroup
+from lerendwerken.lib.typed import TOO_LONG, Words
 from teams.accounts.models import User
 
-TOO_LONG = _("Dit is te lang: er passen %(limit_value)d tekens in. Je tekst staat er nog.")
 ASKED = "touches_asked"  # stands beside the choices: none of them is a choice too
-
-
-class Words(forms.CharField):
-    """A text as it is typed: lines end in one way, and the browser does not cut it off."""
-
-    def __init__(self, longest: int, rows: int, **kwargs: Any) -> None:
-        super().__init__(
-            max_length=longest,
-            required=False,
-            widget=forms.Textarea(attrs={"class": "ruled two", "rows": rows}),
-            error_messages={"max_length": TOO_LONG},
-            **kwargs,
-        )
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {}
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 class DraftForm(forms.Form):
