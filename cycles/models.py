@@ -30,6 +30,7 @@ from cycles.insights.models import (
     Recommendation,
 )
 from cycles.literacy.models import BasicNorms, LiteracyEntry, TeamAgreement
+from cycles.outcomes.figures.models import BandFigure, BandMember, KeptWeek
 from cycles.outcomes.models import Commitment, Dissent, OutcomeReport, ReportYield
 from cycles.prompts.models import Prompt, PromptSet, Question, Reflection, ReflectionShare
 from cycles.proposals.cards.models import Adoption, PracticeCard
@@ -68,6 +69,8 @@ from cycles.yields.models import Measurement, YieldOutcome
 __all__ = [
     "Adoption",
     "Attempt",
+    "BandFigure",
+    "BandMember",
     "BasicNorms",
     "Claim",
     "Commitment",
@@ -91,6 +94,7 @@ __all__ = [
     "InnovationProposal",
     "Insight",
     "InsightImport",
+    "KeptWeek",
     "LearningQuestion",
     "LiteracyEntry",
     "LogEntry",

@@ -30,6 +30,7 @@ CLOCKS: list[tuple[Callable[[], Any], int]] = [
     (sparring.sweep, 60),  # answers that a crash left unfinished, and budgets of a month ago
     (proposals.plan_mails, 300),  # one mail a day about what waits for an answer, and what is late
     (outcomes.plan_mails, 300),  # what a manager promised comes back to them
+    (outcomes.freeze, 300),  # figures of a week and a quarter that are over, as they were then
     (questions.follow_absence, 60),  # a learning question rests in an absent week, and starts again after it
     (notifications.send_due, 30),  # the outbox
     (intake.sweep, 60),  # people files whose worker was lost, and those of seven days old

@@ -1,7 +1,7 @@
 """The only way to a figure about a group: of five people or more, and never one from which four or fewer can be worked
 out (W9, S18)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 K = 5  # people; the least that a figure counts, and the least that it may leave out
@@ -9,16 +9,17 @@ K = 5  # people; the least that a figure counts, and the least that it may leave
 
 @dataclass(frozen=True, slots=True)
 class Group[Value]:
-    """Some people and what there is to tell of them. `size` is the least there were at any time that the value is of:
-    with one more or one fewer a week later nothing of that one can be worked out."""
+    """Some people and what there is to tell of them. `size` is how many there were when the figure was frozen, and
+    `least` how many there had to be: neither changes afterwards, so no later look tells more than the first."""
 
     name: str
     size: int
     value: Value
+    least: int = K
 
     @property
     def is_shown(self) -> bool:
-        return self.size >= K
+        return self.size >= max(self.least, K)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,39 @@ class Figures[Value]:
 
     @property
     def has_total(self) -> bool:
-        return bool(self.shown) and (self.left_out == 0 or self.left_out >= K)
+        least = max((group.least for group in self.groups), default=K)
+        return bool(self.shown) and (self.left_out == 0 or self.left_out >= max(least, K))
 
 
 def figures[Value](groups: Iterable[Group[Value]]) -> Figures[Value]:
     return Figures(tuple(groups))
+
+
+def counted(number: int, of: int, least: int = K) -> int | None:
+    """So many of a group; None when it would count, or leave out, one to four people."""
+    least = max(least, K)
+    return number if all(some == 0 or some >= least for some in (number, of - number)) else None
+
+
+Blocks = Mapping[int, Set[int]]
+
+
+def carried(blocks: Blocks, present: Set[int], order: Sequence[int], least: int = K) -> dict[int, set[int]]:
+    """Who is still counted when some people left, by block; never fewer than five leave a block at a time, and never
+    fewer than five stay in it.
+
+    Two figures of one group beside each other would tell of whoever left in between. So somebody who leaves takes
+    others of their block along, the first in `order`, until five went; a block of which fewer than five would stay goes
+    as a whole. Who went is not counted again in the same series. People of one block are therefore always counted, or
+    left out, five or more together, and no sum or difference of figures is about fewer.
+    """
+    least = max(least, K)
+    kept: dict[int, set[int]] = {}
+    for block, people in blocks.items():
+        stay = set(people & present)
+        gone = len(people) - len(stay)
+        if gone:
+            along = [one for one in order if one in stay][: max(0, least - gone)]
+            stay -= set(along)
+        kept[block] = stay if len(stay) >= least else set()
+    return kept

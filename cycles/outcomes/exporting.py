@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from cycles.outcomes.figures.kept import CAUSES
 from cycles.outcomes.managing import Outcomes
 from lerendwerken.lib.tables import Table
 
@@ -29,15 +30,49 @@ def yields(outcomes: Outcomes) -> Table:
 
 def kept(outcomes: Outcomes) -> Table:
     """Teams of five or more, a line a week; of a smaller one not even its name."""
-    headings = (_("Team"), _("Week"), _("Doorgegaan"), _("Gepland"))
+    headings = (_("Dienst"), _("Team"), _("Week"), _("Doorgegaan"), _("Gepland"))
     rows = [
-        (group.name, str(week.iso), week.held, week.planned)
-        for group in outcomes.kept.shown
-        for week in group.value.weeks
-        if week.row
+        (unit.name, team.name, str(row.iso), row.held, row.planned)
+        for unit in outcomes.kept
+        for team in unit.shown
+        for row in team.told
     ]
     return Table(_("Momenten die doorgingen"), headings, rows)
 
 
-TABLES: dict[str, Callable[[Outcomes], Table]] = {"opbrengsten": yields, "momenten": kept}
+def obstacles(outcomes: Outcomes) -> Table:
+    """What fell away in the quarter on the page, a line a team, and the unit's total where it may be told."""
+    headings = (_("Dienst"), _("Team"), _("Kwartaal"), _("Gepland"), *(str(cause.label) for cause in CAUSES))
+    rows: list[tuple[str | int, ...]] = []
+    for unit in outcomes.obstacles:
+        sums = [(team.name, team.sum) for team in unit.shown]
+        sums += [(_("Samen"), unit.total)] if unit.total else []
+        rows += [
+            (unit.name, name, str(outcomes.quarter), found.planned, *found.causes) for name, found in sums
+        ]
+    return Table(_("Wat in de weg stond"), headings, rows)
+
+
+def bands(outcomes: Outcomes) -> Table:
+    """Of the whole organisation; of a band with fewer than five people only its name."""
+    headings = (
+        _("Contracturen per week"), _("Kwartaal"), _("Collega’s"), _("Momenten met een plek, van de 100"),
+        _("Leertijd per week, in minuten"), _("Collega’s met een proef"),
+    )  # fmt: skip
+    rows = [
+        (
+            row.name, str(outcomes.band_quarter), row.figure.people if row.figure else None, row.places,
+            row.minutes, row.figure.tried if row.figure else None,
+        )
+        for row in outcomes.bands
+    ]  # fmt: skip
+    return Table(_("Wie de kans krijgt"), headings, rows)
+
+
+TABLES: dict[str, Callable[[Outcomes], Table]] = {
+    "opbrengsten": yields,
+    "momenten": kept,
+    "obstakels": obstacles,
+    "contracturen": bands,
+}
 """Name in the address -> the table."""

@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cycles.framework.models import Season, framing
-from cycles.outcomes.aggregate import Figures
 from cycles.outcomes.content import MEASURED
-from cycles.outcomes.kept import Kept, kept, weeks_before
+from cycles.outcomes.figures import bands, kept
+from cycles.outcomes.figures.bands import BandRow
+from cycles.outcomes.figures.kept import UnitRows, weeks_before
 from cycles.outcomes.models import Commitment, OutcomeReport
 from cycles.proposals.access import submitted_near
 from cycles.proposals.models import InnovationProposal
@@ -21,9 +22,8 @@ from cycles.proposals.queue import Asked, Queue
 from cycles.questions.partner import has_ai
 from cycles.yields.models import YieldOutcome
 from cycles.yields.showing import Row, rows
-from lerendwerken.lib.weeks import IsoWeek
+from lerendwerken.lib.weeks import IsoWeek, Quarter
 from teams.structure.access import Viewer, manager, viewer_of, visible
-from teams.structure.models import Team
 
 MOST = 10
 MOST_YIELDS = 25
@@ -40,8 +40,9 @@ class Talk:
 class Outcomes:
     """What the page shows to one manager. Constant queries."""
 
-    def __init__(self, viewer: Viewer) -> None:
+    def __init__(self, viewer: Viewer, quarter: str = "") -> None:
         self.viewer = viewer
+        self._asked_quarter = quarter
 
     @cached_property
     def units(self) -> list[str]:
@@ -104,20 +105,43 @@ class Outcomes:
         return self.weeks[-1] if self.weeks else None
 
     @cached_property
-    def kept(self) -> Figures[Kept]:
+    def kept(self) -> list[UnitRows]:
         """Of the teams in these units; nothing of one with fewer than five people."""
-        teams = (
-            visible(Team, self.viewer).filter(unit__in=self.viewer.managed_unit_ids).order_by("name", "pk")
-        )
-        return kept(list(teams), self.weeks)
+        return kept.kept(self.viewer.managed_unit_ids, self.weeks)
 
     @property
-    def together(self) -> tuple[int, int] | None:
-        """Held and planned of all teams, when that tells nothing of a small one."""
-        rows = [group.value for group in self.kept.shown]
-        if len(rows) < 2 or not self.kept.has_total:
-            return None
-        return sum(row.held for row in rows), sum(row.planned for row in rows)
+    def has_kept(self) -> bool:
+        return any(unit.teams for unit in self.kept)
+
+    @cached_property
+    def quarters(self) -> list[Quarter]:
+        return kept.quarters(self.viewer.managed_unit_ids)
+
+    @cached_property
+    def quarter(self) -> Quarter | None:
+        """The one that is asked for, or the newest with a week that is over."""
+        return next((one for one in self.quarters if str(one) == self._asked_quarter), None) or next(
+            iter(self.quarters), None
+        )
+
+    @property
+    def quarter_query(self) -> str:
+        """Behind the address of a file, for the quarter that stands on the page."""
+        return f"?kwartaal={self.quarter}"
+
+    @cached_property
+    def obstacles(self) -> list[UnitRows]:
+        """What fell away in that quarter, by cause (W7)."""
+        return kept.kept(self.viewer.managed_unit_ids, self.quarter.weeks) if self.quarter else []
+
+    @cached_property
+    def band_quarter(self) -> Quarter | None:
+        return bands.newest()
+
+    @cached_property
+    def bands(self) -> list[BandRow]:
+        """Of the whole organisation, in the newest quarter that is over."""
+        return bands.bands(self.band_quarter) if self.band_quarter else []
 
     @cached_property
     def talks(self) -> list[Talk]:
@@ -139,5 +163,8 @@ class Outcomes:
 @manager
 def outcomes(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
-    context = {"outcomes": Outcomes(viewer), "with_ai": has_ai(viewer.person)}
+    context = {
+        "outcomes": Outcomes(viewer, request.GET.get("kwartaal", "")),
+        "with_ai": has_ai(viewer.person),
+    }
     return render(request, "cycles/outcomes/outcomes.html", context)

@@ -1,5 +1,6 @@
 """A report is put forward: its owner's until it is shared, and from then on also its reader's (S18)."""
 
+from cycles.outcomes.figures.models import BandFigure, BandMember, KeptWeek
 from cycles.outcomes.models import Commitment, Dissent, OutcomeReport, ReportYield
 from teams.privacy.registry import Data, classify
 
@@ -9,3 +10,6 @@ classify(OutcomeReport, Data.OUTCOME, subject="owner", keep=STAYS)
 classify(ReportYield, Data.OUTCOME, subject="report__owner", keep=STAYS)
 classify(Commitment, Data.OUTCOME, subject="by", keep=STAYS)
 classify(Dissent, Data.OUTCOME, subject="by", keep=STAYS)
+classify(KeptWeek, Data.STRUCTURE)
+classify(BandFigure, Data.STRUCTURE)
+classify(BandMember, Data.HOURS, subject="person", keep="two years after its year")

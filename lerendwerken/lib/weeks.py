@@ -65,3 +65,38 @@ class IsoWeek:
 
     def __str__(self) -> str:
         return f"{self.year}-W{self.week:02}"
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """Three months of a year. A week is of the quarter, and the year, of its Thursday, as ISO 8601 has it for years."""
+
+    year: int
+    number: int  # 1 to 4
+
+    def __post_init__(self) -> None:
+        if self.number not in (1, 2, 3, 4):
+            raise ValueError(f"not a quarter: {self.number}")
+
+    @classmethod
+    def of(cls, week: IsoWeek) -> Self:
+        thursday = week.days[3]
+        return cls(thursday.year, (thursday.month + 2) // 3)
+
+    @property
+    def weeks(self) -> list[IsoWeek]:
+        """Thirteen, or fourteen in the last quarter of a long year."""
+        first = IsoWeek.of(date(self.year, 3 * self.number - 2, 1))
+        near = (first + number for number in range(-1, 15))
+        return [week for week in near if Quarter.of(week) == self]
+
+    def __sub__(self, quarters: int) -> "Quarter":
+        years, number = divmod(4 * self.year + self.number - 1 - quarters, 4)
+        return Quarter(years, number + 1)
+
+    def __lt__(self, other: "Quarter") -> bool:
+        return (self.year, self.number) < (other.year, other.number)
+
+    def __str__(self) -> str:
+        return f"{self.year}-Q{self.number}"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lerendwerken.lib import clock
 from lerendwerken.lib.typed import DayField
 from teams.accounts.models import User
+from teams.administration import locked
 from teams.hours.holidays import countries
 from teams.hours.models import ClosedDay
 from teams.notifications.forms import zones
@@ -54,6 +55,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
             "holiday_country",
             "good_friday_off",
             "liberation_day",
+            "least_people",
             "consent_on",
             "no_works_council",
             "dpia_on",
@@ -78,6 +80,9 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
             "full_time_hours": _("Bij zoveel uur hoort de hele leertijd."),
             "holiday_country": _("Op feestdagen van dit land plannen we niets."),
             "liberation_day": _("Op een vrije 5 mei plannen we niets."),
+            "least_people": _(
+                "Over een kleinere groep tonen we geen cijfers. Vast zolang er een seizoen loopt."
+            ),
             "no_works_council": _("Alleen als jullie er geen hebben."),
         }
         for name, hint in hints.items():
@@ -93,6 +98,12 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         for name, field in self.fields.items():
             if field.help_text:
                 field.widget.attrs["aria-describedby"] = f"id_{name}-hint"
+
+    def clean_least_people(self) -> int:
+        given: int = self.cleaned_data["least_people"]
+        if given != self.initial["least_people"] and (why := locked.why("least_people")):
+            raise ValidationError(why)
+        return given
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

@@ -208,6 +208,16 @@ def calendars(
     }
 
 
+def contract_hours(people: Sequence[int], day: date) -> dict[int, Decimal]:
+    """By id of a person, of those who have a pattern on that day; one query."""
+    found = WorkingPattern.objects.filter(person__in=people, valid_from__lte=day).filter(
+        models.Q(valid_until=None) | models.Q(valid_until__gte=day)
+    )
+    # As in calendars(): own corrections after imported ones, and the last one wins.
+    in_order = sorted(found.order_by(), key=lambda p: (p.source == "own", p.valid_from))
+    return {pattern.person_id: pattern.contract_hours for pattern in in_order}
+
+
 def around(first: date, last: date) -> range:
     """The years whose closed days a calendar between two days looks at."""
     return range(first.year - 1, last.year + 2)

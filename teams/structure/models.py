@@ -56,6 +56,13 @@ class Organisation(models.Model):
         _("Bevrijdingsdag"), max_length=8, choices=LiberationDay, default=LiberationDay.LUSTRUM
     )
 
+    # Figures of groups (W9). Kept with each figure that is frozen, and not changed while a season runs.
+    least_people = models.PositiveSmallIntegerField(
+        _("kleinste groep in een cijfer"),
+        default=5,
+        validators=[MinValueValidator(5), MaxValueValidator(25)],
+    )
+
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="organisation_is_one_row")]
 

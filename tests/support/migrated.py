@@ -19,6 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 HERE = Path(__file__).parents[2]
 PREFIX = "lerendwerken_migrated_"
+KEPT = 8
 
 
 def key() -> str:
@@ -49,18 +50,20 @@ def _held(name: str) -> Any:
 
 
 def postgres(url: str) -> str:
-    """Name of a template on the server of a URL. Templates of older migrations are dropped."""
+    """Name of a template on the server of a URL. Only the newest few stay: other working copies may have theirs here."""
     import psycopg
 
     parts, name = urlsplit(url), PREFIX + key()
     admin = urlunsplit(parts._replace(path="/postgres", query=""))
     with _held("postgres"), psycopg.connect(admin, autocommit=True) as connection:
-        rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}%"])
-        there = {row[0] for row in rows}
+        making = f"{PREFIX}making"
+        rows = connection.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid DESC", [f"{PREFIX}%"]
+        )
+        there = [row[0] for row in rows]
         if name not in there:
-            for old in there:
+            for old in {making, *there[KEPT:]}:
                 connection.execute(f'DROP DATABASE IF EXISTS "{old}"')
-            making = f"{PREFIX}making"
             connection.execute(f'CREATE DATABASE "{making}"')
             _migrate(urlunsplit(parts._replace(path=f"/{making}")))
             connection.execute(f'ALTER DATABASE "{making}" RENAME TO "{name}"')

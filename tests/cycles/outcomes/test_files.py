@@ -55,7 +55,7 @@ def test_a_small_team_is_not_in_it_by_name_either(cast: Cast, dirk: Client, kind
     builders.member(small, "Een")
     for team in (cast.team, small):
         held(team, WEEK, pressed=1)
-    assert rows(dirk, "momenten", kind)[1:] == [["Vergunningen", "2026-W12", "3", "4"]]
+    assert rows(dirk, "momenten", kind)[1:] == [["Ruimte", "Vergunningen", "2026-W12", "3", "4"]]
 
 
 @pytest.mark.parametrize("who", ["professional", "lead", "administrator", "outsider"])
