@@ -17,6 +17,8 @@ import cycles.literacy.access
 import cycles.literacy.own
 import cycles.literacy.privacy
 import cycles.outcomes.access
+import cycles.outcomes.closing.access
+import cycles.outcomes.closing.ready
 import cycles.outcomes.holding
 import cycles.outcomes.in_hand
 import cycles.outcomes.mails

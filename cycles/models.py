@@ -30,6 +30,7 @@ from cycles.insights.models import (
     Recommendation,
 )
 from cycles.literacy.models import BasicNorms, LiteracyEntry, TeamAgreement
+from cycles.outcomes.closing.models import SeasonClose
 from cycles.outcomes.figures.models import BandFigure, BandMember, KeptWeek
 from cycles.outcomes.models import Commitment, Dissent, OutcomeReport, ReportYield
 from cycles.prompts.models import Prompt, PromptSet, Question, Reflection, ReflectionShare
@@ -126,6 +127,7 @@ __all__ = [
     "ReflectionShare",
     "ReportYield",
     "Season",
+    "SeasonClose",
     "Seat",
     "SparringSession",
     "Spending",

@@ -220,9 +220,9 @@ def _told(choice: Choice) -> dict[str, str]:
         "name": choice.words.strip() or choice.row.name,
         "kind": one.kind,
         "method": one.method if is_open else "",
-        "base": _plain(one.baseline),
-        "target": _plain(one.target),
-        "actual": _plain(last.value if last else None),
+        "base": plain(one.baseline),
+        "target": plain(one.target),
+        "actual": plain(last.value if last else None),
         "day": last.measured_on.isoformat() if last else "",
         "note": last.note if last and is_open else "",
     }
@@ -232,7 +232,8 @@ def _begin(report: OutcomeReport) -> datetime:
     return datetime.combine(report.season.starts_on, time(), ZoneInfo(report.team.time_zone))
 
 
-def _plain(number: Decimal | None) -> str:
+def plain(number: Decimal | None) -> str:
+    """As it is frozen: without the habits of a language."""
     return "" if number is None else str(number)
 
 

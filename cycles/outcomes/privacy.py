@@ -1,5 +1,6 @@
 """A report is put forward: its owner's until it is shared, and from then on also its reader's (S18)."""
 
+from cycles.outcomes.closing.models import SeasonClose
 from cycles.outcomes.figures.models import BandFigure, BandMember, KeptWeek
 from cycles.outcomes.models import Commitment, Dissent, OutcomeReport, ReportYield
 from teams.privacy.registry import Data, classify
@@ -13,3 +14,9 @@ classify(Dissent, Data.OUTCOME, subject="by", keep=STAYS)
 classify(KeptWeek, Data.STRUCTURE)
 classify(BandFigure, Data.STRUCTURE)
 classify(BandMember, Data.HOURS, subject="person", keep="two years after its year")
+classify(
+    SeasonClose,
+    Data.OUTCOME,
+    subject="by",
+    keep="as long as the organisation uses it; a name goes with the account",
+)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from cycles.outcomes import files, managing, reading, views
+from cycles.outcomes.closing import views as closing
 
 urlpatterns = [
     path("opbrengsten/", managing.outcomes, name="outcomes"),
@@ -16,4 +17,9 @@ urlpatterns = [
     path("opbrengstverslag/<int:pk>/toezegging/", reading.promise, name="report-promise"),
     path("toezegging/<int:pk>/gedaan/", reading.keep, name="commitment-keep"),
     path("toezegging/<int:pk>/open/", reading.reopen, name="commitment-reopen"),
+    path("seizoensopbrengst/", closing.season_closes, name="season-closes"),
+    path("seizoensopbrengst/<int:pk>/", closing.season_close, name="season-close"),
+    path("seizoensopbrengst/<int:pk>/heropen/", closing.open_again, name="season-open-again"),
+    path("team/<int:pk>/seizoen-afsluiten/", closing.edit_team, name="season-close-team"),
+    path("kader/seizoen/<int:pk>/afsluiten/", closing.edit_season, name="season-close-whole"),
 ]

@@ -7,10 +7,14 @@ from datetime import date
 from django.urls import reverse
 
 from cycles.outcomes import reporting
+from cycles.outcomes.closing import verbs
+from cycles.outcomes.closing.models import SeasonClose
+from cycles.outcomes.closing.ready import season_to_close
 from cycles.outcomes.models import OutcomeReport
 from cycles.questions.models import LearningQuestion
 from cycles.yields.models import YieldOutcome
-from tests.browser.cases import RUTH, SAMIRA, Before, Case, at
+from tests import builders
+from tests.browser.cases import FEMKE, RUTH, SAMIRA, Before, Case, at
 from tests.browser.conftest import House
 from tests.browser.proposals_pages import whole
 from tests.cycles.outcomes import building
@@ -80,10 +84,59 @@ def action(name: str) -> Path:
     )
 
 
+@contextmanager
+def _ended(house: House) -> Iterator[None]:
+    """A season of the unit that ended last week, and nothing written about it."""
+    season = builders.frame(of=house.team.unit, starts_on=(house.week - 12).monday)
+    with house.borrowed(season, weeks=12):
+        yield
+    SeasonClose.objects.filter(season=season).delete()
+    season.goals.clear()
+    season.delete()
+
+
+@contextmanager
+def _season_closed(house: House) -> Iterator[None]:
+    with _ended(house):
+        _close(house)
+        yield
+
+
+def _close(house: House) -> SeasonClose:
+    """As it is, or closed now."""
+    season = season_to_close(house.team.unit, house.week.monday)
+    assert season
+    close = verbs.of(season, house.team)
+    if not close.is_closed:
+        femke = house.person("femke")
+        texts = {"brought": WORDS, "word": "Drie weken vervielen.", "onwards": "Samen op huisbezoek."}
+        close = verbs.write(close, texts, seen=close.revision, by=femke)
+        verbs.close_season(close, by=femke)
+    return close
+
+
+def _season_to_close(house: House) -> str:
+    season = season_to_close(house.team.unit, house.week.monday)
+    return reverse("cycles:season-close-whole", args=[season.pk if season else 0])
+
+
+def of_team(house: House) -> str:
+    return reverse("cycles:season-close-team", args=[house.team.pk])
+
+
 PAGES = {
     "cycles:outcomes": Case(RUTH, at("cycles:outcomes"), before=having(_shared)),
     "cycles:my-report": Case(SAMIRA, at("cycles:my-report"), before=having(_prepared)),
     "cycles:report": Case(SAMIRA, page, before=having(_shared)),
+    "cycles:outcomes-file": Case(
+        RUTH, lambda house: reverse("cycles:outcomes-file", args=["momenten", "afdruk"])
+    ),
+    "cycles:season-closes": Case(SAMIRA, at("cycles:season-closes"), before=_season_closed),
+    "cycles:season-close": Case(
+        FEMKE, lambda house: reverse("cycles:season-close", args=[_close(house).pk]), before=_season_closed
+    ),
+    "cycles:season-close-team": Case(FEMKE, of_team, before=_ended),
+    "cycles:season-close-whole": Case(RUTH, _season_to_close, before=_ended),
 }
 
 STATES = {
@@ -107,6 +160,14 @@ STATES = {
         status=422,
         before=having(_shared),
     ),
+    "a season without a close": Case(SAMIRA, at("cycles:season-closes")),
+    "a season that cannot be closed yet": Case(FEMKE, of_team),
+    "a season closed without words": Case(
+        FEMKE, of_team, {"brought": "", "revision": "0", "sluit": "1"}, status=422, before=_ended
+    ),
+    "a table without rows to print": Case(
+        RUTH, lambda house: reverse("cycles:outcomes-file", args=["contracturen", "afdruk"])
+    ),
     "a dissent without words": Case(
         SAMIRA, page, {"text": ""}, to=action("report-dissent"), status=422, before=having(_shared)
     ),
@@ -122,6 +183,7 @@ ACTIONS = {
     "cycles:report-promise",
     "cycles:commitment-keep",
     "cycles:commitment-reopen",
+    "cycles:season-open-again",
 }
 
-NO_PAGES = {"cycles:outcomes-file": "a file: tests/cycles/outcomes/test_files.py"}
+NO_PAGES: dict[str, str] = {}

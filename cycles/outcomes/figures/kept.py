@@ -99,8 +99,13 @@ class UnitRows:
     name: str
     weeks: tuple[IsoWeek, ...]
     teams: tuple[TeamRow, ...]
-    total: Sum | None  # None: it would tell of a small team, or there is one team only
+    whole: Sum | None  # of everybody in the unit; None: it would tell of a small team
     is_small: bool  # some weeks are not told of, because too few people were there
+
+    @property
+    def total(self) -> Sum | None:
+        """For the line below the teams: one team needs none."""
+        return self.whole if len(self.teams) > 1 else None
 
     @property
     def shown(self) -> list[TeamRow]:
@@ -139,8 +144,8 @@ def _unit(name: str, weeks: Sequence[IsoWeek], rows: list[KeptWeek]) -> UnitRows
         for pk, called in teams.items()
     )
     counts = [found for found in by_week.values() if found.groups]
-    together = len(lines) > 1 and bool(counts) and all(found.has_total for found in counts)
-    total = Sum.of(rows) if together else None  # with the small teams, which are five people or more together
+    is_told = bool(counts) and all(found.has_total for found in counts)
+    total = Sum.of(rows) if is_told else None  # with the small teams, which are five people or more together
     return UnitRows(name, tuple(weeks), lines, total, any(found.left_out for found in counts))
 
 

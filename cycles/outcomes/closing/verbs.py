@@ -1,0 +1,81 @@
+"""Closing a season: begun by who leads or makes the frame, written, closed, opened again."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cycles.framework.models import Season
+from cycles.outcomes.closing.content import content
+from cycles.outcomes.closing.models import SeasonClose
+from lerendwerken.lib import clock
+from lerendwerken.lib.refusal import Refused
+from teams.accounts.models import User
+from teams.audit import log
+from teams.structure.models import Team
+
+TEXTS = ("brought", "word", "onwards")
+
+log.labels(
+    season_closed=gettext_lazy("sloot een seizoen af"),
+    season_opened_again=gettext_lazy("heropende een afgesloten seizoen"),
+)
+
+
+class Conflict(Refused):
+    """Somebody else wrote on it meanwhile."""
+
+
+def of(season: Season, team: Team | None) -> SeasonClose:
+    """The one there is, or an unsaved one: looking writes nothing."""
+    rows = SeasonClose.objects.select_related("season__unit", "team")
+    return rows.filter(season=season, team=team).first() or SeasonClose(season=season, team=team)
+
+
+@transaction.atomic
+def write(close: SeasonClose, texts: Mapping[str, str], *, seen: int, by: User) -> SeasonClose:
+    """Refused when it was closed, or written by somebody else meanwhile."""
+    made, _is_new = SeasonClose.objects.get_or_create(season=close.season, team=close.team)
+    row = _held(made)
+    if row.is_closed:
+        raise Refused(_("Dit seizoen is al afgesloten. Heropen het eerst."))
+    if all(getattr(row, name) == texts[name] for name in TEXTS):
+        return row
+    if row.revision != seen:
+        raise Conflict(_("Iemand schreef hier intussen aan verder. Vergelijk het en bewaar opnieuw."))
+    for name in TEXTS:
+        setattr(row, name, texts[name])
+    row.by, row.revision = by, row.revision + 1
+    row.save()
+    return row
+
+
+@transaction.atomic
+def close_season(close: SeasonClose, *, by: User) -> None:
+    """Freezes what is known and shows it to whom it is for."""
+    row = _held(close)
+    if row.is_closed:
+        return
+    if not row.brought.strip():
+        raise Refused(_("Schrijf eerst wat leren jullie opleverde."), "brought")
+    row.shown, row.closed_at, row.by = content(row), clock.now(), by
+    row.revision += 1
+    row.save()
+    log.record("season_closed", by=by, obj=row)
+
+
+@transaction.atomic
+def open_again(close: SeasonClose, *, by: User) -> None:
+    row = _held(close)
+    if not row.is_closed:
+        return
+    row.shown, row.closed_at = None, None
+    row.revision += 1
+    row.save()
+    log.record("season_opened_again", by=by, obj=row)
+
+
+def _held(close: SeasonClose) -> SeasonClose:
+    rows = SeasonClose.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("season__unit", "team").get(pk=close.pk)
