@@ -2,7 +2,8 @@
 
 One JSON object, so that the preview and what is read are the same thing:
 {"name", "team", "season", "able", "less", "next", "support": text,
- "yields": [{"name", "kind", "method", "base", "target", "actual": number in text or "", "day": ISO day or "", "note"}],
+ "yields": [{"name", "kind", "method", "base", "target", "actual": number in text or "", "day": ISO day or "", "note",
+             "goal": title of the goal that it serves, or ""}],
  "proposals": [{"pk", "name", "state", "others": [given name]}]}
 """
 
@@ -19,6 +20,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from cycles.framework.models import DevelopmentQuestion
 from cycles.outcomes.models import OutcomeReport
 from cycles.proposals.models import InnovationProposal
 from cycles.proposals.waiting import names_of, with_authors
@@ -51,9 +53,14 @@ class Choice:
         one = self.row.outcome
         if one.proposal:
             return _("uit het voorstel %(name)s") % {"name": one.proposal.name}
-        if one.baseline is None and one.target is None and not self.row.last:
-            return _("uit je leervraag, alleen deze zin gaat mee")
-        return _("uit je leervraag, alleen de naam en de getallen gaan mee")
+        is_counted = one.baseline is not None or one.target is not None or self.row.last
+        if _serves(one):
+            if is_counted:
+                return _("uit je leervraag, alleen de naam, de getallen en het doel gaan mee")
+            return _("uit je leervraag, alleen deze zin en het doel gaan mee")
+        if is_counted:
+            return _("uit je leervraag, alleen de naam en de getallen gaan mee")
+        return _("uit je leervraag, alleen deze zin gaat mee")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,11 @@ class YieldShown:
     @property
     def note(self) -> str:
         return self.told["note"]
+
+    @property
+    def goal(self) -> str:
+        """Nothing in what was frozen before goals went along."""
+        return self.told.get("goal", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,11 +222,13 @@ def _own_yields(report: OutcomeReport) -> Iterable[YieldOutcome]:
     found = YieldOutcome.objects.filter(
         Q(question__in=questions.values("pk")) | Q(proposal__in=written.values("pk"))
     )
-    return found.select_related("proposal").order_by("proposal", "kind", "pk")
+    goals = ("proposal__development_question__goal", "question__development_question__goal")
+    return found.select_related(*goals).order_by("proposal", "kind", "pk")
 
 
 def _told(choice: Choice) -> dict[str, str]:
     one, last = choice.row.outcome, choice.row.last
+    serves = _serves(one)
     is_open = one.proposal_id is not None  # of a question the name and the numbers go along, and nothing else
     return {
         "name": choice.words.strip() or choice.row.name,
@@ -225,7 +239,15 @@ def _told(choice: Choice) -> dict[str, str]:
         "actual": plain(last.value if last else None),
         "day": last.measured_on.isoformat() if last else "",
         "note": last.note if last and is_open else "",
+        "goal": serves.goal.title
+        if serves
+        else "",  # everybody's to read, so it tells nothing of how somebody learns
     }
+
+
+def _serves(one: YieldOutcome) -> DevelopmentQuestion | None:
+    """With its goal."""
+    return (one.proposal or one.question).development_question  # type: ignore[union-attr]
 
 
 def _begin(report: OutcomeReport) -> datetime:

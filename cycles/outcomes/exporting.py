@@ -11,20 +11,23 @@ from lerendwerken.lib.tables import Table
 
 def yields(outcomes: Outcomes) -> Table:
     headings = (
-        _("Opbrengst"), _("Soort"), _("Voorstel"), _("Team"), _("Eerst"), _("Verwacht"), _("Gemeten"),
-        _("Gemeten op"), _("Wat dit getal niet zegt"),
+        _("Doel"), _("Ontwikkelvraag"), _("Opbrengst"), _("Soort"), _("Voorstel"), _("Team"), _("Eerst"),
+        _("Verwacht"), _("Gemeten"), _("Gemeten op"), _("Wat dit getal niet zegt"),
     )  # fmt: skip
     rows = []
-    for row in outcomes.yields:
-        one, last = row.outcome, row.last
-        assert one.proposal
-        rows.append(
-            (
-                row.name, str(one.get_kind_display()), one.proposal.name, one.proposal.team.name,
-                one.baseline, one.target, last.value if last else None, last.measured_on if last else None,
-                last.note if last else "",
-            )
-        )  # fmt: skip
+    for chain in outcomes.chains:
+        asked = chain.question
+        serves = (asked.goal.title, asked.text) if asked else ("", "")
+        for row in chain.rows:
+            one, last = row.outcome, row.last
+            assert one.proposal
+            rows.append(
+                (
+                    *serves, row.name, str(one.get_kind_display()), one.proposal.name, one.proposal.team.name,
+                    one.baseline, one.target, last.value if last else None,
+                    last.measured_on if last else None, last.note if last else "",
+                )
+            )  # fmt: skip
     return Table(_("Opbrengsten"), headings, rows)
 
 

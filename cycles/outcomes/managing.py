@@ -1,15 +1,17 @@
 """What learning brought, for whoever manages: decisions that wait, yields of proposals, reports that were shared. Nothing
 about how anybody learnt stands here, and nothing on this page leads to it."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cycles.framework.models import Season, framing
+from cycles.framework.models import DevelopmentQuestion, Season, framing
 from cycles.outcomes.content import MEASURED
 from cycles.outcomes.figures import bands, kept
 from cycles.outcomes.figures.bands import BandRow
@@ -35,6 +37,21 @@ class Talk:
 
     report: OutcomeReport
     open: list[Commitment]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What proposals brought for one development question, or, without one, for no goal that anybody named."""
+
+    question: DevelopmentQuestion | None
+    is_first: bool  # of its goal
+    rows: list[Row]
+
+    @property
+    def caption(self) -> str:
+        if self.question is None:
+            return _("Opbrengsten zonder doel")
+        return _("Opbrengsten bij: %(question)s") % {"question": self.question.text}
 
 
 class Outcomes:
@@ -85,12 +102,26 @@ class Outcomes:
             state__in=MEASURED, team__unit__in=self.viewer.managed_unit_ids
         )
         found = YieldOutcome.objects.filter(proposal__in=open_ones.values("pk"))
-        newest = found.select_related("proposal__team").order_by("-proposal__stands_since", "proposal", "pk")
-        return list(newest[: MOST_YIELDS + 1])
+        known = found.select_related("proposal__team", "proposal__development_question__goal")
+        return list(known.order_by("-proposal__stands_since", "proposal", "pk")[: MOST_YIELDS + 1])
 
     @cached_property
     def yields(self) -> list[Row]:
         return rows(self._measured[:MOST_YIELDS]) if self._measured else []
+
+    @cached_property
+    def chains(self) -> list[Chain]:
+        """The same by goal and development question, in the order of the frame; what belongs to none comes last."""
+        found: dict[DevelopmentQuestion | None, list[Row]] = defaultdict(list)
+        for row in self.yields:
+            assert row.outcome.proposal
+            found[row.outcome.proposal.development_question].append(row)
+        ordered = sorted(filter(None, found), key=lambda one: (one.goal_id, one.pk))
+        goals = [0, *(one.goal_id for one in ordered)]
+        chains = [
+            Chain(one, one.goal_id != before, found[one]) for before, one in zip(goals, ordered, strict=False)
+        ]
+        return chains + ([Chain(None, True, found[None])] if None in found else [])
 
     @property
     def is_cut(self) -> bool:

@@ -91,6 +91,14 @@ class InnovationProposal(models.Model):
     question = models.ForeignKey(
         "cycles.LearningQuestion", on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals"
     )  # what it grew from; its owner's alone
+    development_question = models.ForeignKey(
+        "cycles.DevelopmentQuestion",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="proposals",
+        verbose_name=_("ontwikkelvraag"),
+    )  # which goal it serves
     state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
 
     title = models.CharField(_("naam"), max_length=80, blank=True)

@@ -11,7 +11,7 @@ from cycles.questions.marking import Mark, Marking, highest, keeper
 from lerendwerken.lib.wordsearch import folded
 
 TEXTS = ("title", *InnovationProposal.MARKED)
-COPIED = (*InnovationProposal.MARKED, *InnovationProposal.TOUCHES)
+COPIED = (*InnovationProposal.MARKED, *InnovationProposal.TOUCHES, "development_question_id")
 MARKED = (*TEXTS, "result")  # what a trial brought is marked too; it is not found before it is handed in
 # What a trial asks for is marked as well; of both sides the marks stand under `side_name`.
 PREPARED = (

@@ -6,17 +6,16 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from cycles.framework.models import DevelopmentQuestion, team_frame
+from cycles.framework.choosing import to_choose
+from cycles.framework.models import DevelopmentQuestion
 from cycles.questions.models import LearningQuestion, Material, Routine, Skill, TaskFit, TaskGroup
 from cycles.questions.partner import has_ai
 from cycles.questions.planning import DIRECT, SUSTAINABLE, expected
 from lerendwerken.lib.typed import TOO_LONG
-from lerendwerken.lib.weeks import IsoWeek
-from teams.structure.access import Viewer, visible
+from teams.structure.access import Viewer
 
 OWN = "eigen"
 NO_NUMBER = _("Vul hier een getal in, bijvoorbeeld 6 of 2,5.")
@@ -44,13 +43,8 @@ class Planner:
     @cached_property
     def offered(self) -> list[DevelopmentQuestion]:
         """The open development questions of the own team's frame, and the one that was chosen before."""
-        team = self.viewer.home_team
-        season = team_frame(team, IsoWeek.of(self.viewer.day)) if team else None
-        chosen = Q(pk=self.question.development_question_id) if self.question else Q(pk=None)
-        if team and season:
-            goals = season.goals.open().meant_for(team.unit)
-            chosen |= Q(goal__in=goals, ended_on=None)
-        return list(visible(DevelopmentQuestion, self.viewer).filter(chosen))
+        chosen = self.question.development_question_id if self.question else None
+        return to_choose(self.viewer, self.viewer.home_team, chosen)
 
     def value(self, name: str) -> Any:
         return getattr(self.question, name) if self.question else ""

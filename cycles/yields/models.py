@@ -28,6 +28,13 @@ class YieldOutcome(models.Model):
         ORGANISATION = "organisation", _("voor de organisatie")
         SOCIETY = "society", _("voor de samenleving")
 
+    class Theme(models.TextChoices):  # A23
+        SHORTAGE = "shortage", _("genoeg mensen voor het werk")
+        CLIMATE = "climate", _("een gezond werkklimaat")
+        PRODUCTIVITY = "productivity", _("meer af met minder moeite")
+        INCLUSION = "inclusion", _("iedereen kan meedoen")
+        SUSTAINABILITY = "sustainability", _("goed voor later")
+
     question = models.ForeignKey(
         "cycles.LearningQuestion", on_delete=models.CASCADE, null=True, blank=True, related_name="yields"
     )
@@ -37,6 +44,7 @@ class YieldOutcome(models.Model):
     kind = models.CharField(_("soort"), max_length=11, choices=Kind)
     horizon = models.CharField(_("termijn"), max_length=5, choices=Horizon)
     level = models.CharField(_("voor wie"), max_length=12, choices=Level, default=Level.PROFESSIONAL)
+    theme = models.CharField(_("waar draagt het aan bij"), max_length=14, choices=Theme, blank=True)
     sentence = models.CharField(_("opbrengst"), max_length=300)
     measure = models.CharField(_("wat tel je"), max_length=120, blank=True)
     baseline = models.DecimalField(
@@ -66,10 +74,13 @@ class YieldOutcome(models.Model):
 
 
 class Measurement(models.Model):
-    """What was measured on a day. The last one is the actual; earlier ones stay."""
+    """What was measured on a day. The last one is the actual; earlier ones stay.
+
+    Without a value it is what somebody noticed: a feeling, in the words of the note, and never shown as a number.
+    """
 
     outcome = models.ForeignKey(YieldOutcome, on_delete=models.CASCADE, related_name="measurements")
-    value = models.DecimalField(_("gemeten"), max_digits=12, decimal_places=2)
+    value = models.DecimalField(_("gemeten"), max_digits=12, decimal_places=2, null=True, blank=True)
     measured_on = models.DateField(_("gemeten op"))
     note = models.CharField(_("wat zegt dit getal niet"), max_length=300, blank=True)  # A43
     without_ai = models.BooleanField(_("zonder AI"), default=False)
@@ -78,6 +89,11 @@ class Measurement(models.Model):
 
     class Meta:
         ordering = ["outcome", "measured_on", "at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(value__isnull=False) | ~Q(note=""), name="measurement_says_something"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"measurement {self.pk}"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from cycles.framework.models import DevelopmentQuestion
 from cycles.proposals.cards.adopting import Answer, answers
 from cycles.proposals.cards.models import PracticeCard
 from cycles.proposals.deciders import Decider, deciders
@@ -93,6 +94,13 @@ class Shown:
             for name, title in TITLES
             if (words := getattr(self.proposal, name)).strip()
         ]
+
+    @cached_property
+    def serves(self) -> DevelopmentQuestion | None:
+        """The development question that it belongs to, with its goal."""
+        rows = DevelopmentQuestion.objects.select_related("goal")
+        pk = self.proposal.development_question_id
+        return rows.get(pk=pk) if pk else None
 
     @cached_property
     def about(self) -> Prepared:

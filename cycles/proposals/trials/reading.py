@@ -12,6 +12,7 @@ from cycles.proposals.trials.showing import FACTS
 WORDS = (
     *InnovationProposal.MARKED, *InnovationProposal.TOUCHES, *(name for name, _label in FACTS),
     "needs_ai", "is_agentic", "human_check", "submitted_at", "result", "result_at", "process_owner_id", "remeasure_on",
+    "development_question_id",
 )  # fmt: skip
 
 

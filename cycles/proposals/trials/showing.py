@@ -33,7 +33,7 @@ FACTS: tuple[tuple[str, Promise], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """`rows` is for templates/cycles/proposals/_yields.html."""
+    """`rows` is for templates/cycles/yields/_rows.html."""
 
     sides: list["Side"]
     facts: list[tuple[Promise, str, list[Mark]]]

@@ -21,7 +21,8 @@ State = InnovationProposal.State
 WRITABLE = (State.DRAFT, State.RETURNED)
 TEXTS = InnovationProposal.MARKED
 TOUCHES = InnovationProposal.TOUCHES
-FIELDS = (*TEXTS, *TOUCHES)
+SERVES = "development_question_id"
+FIELDS = (*TEXTS, *TOUCHES, SERVES)
 LONGEST = {name: InnovationProposal._meta.get_field(name).max_length or 0 for name in TEXTS}  # type: ignore[union-attr]
 NAMING = ("title", "category", "task_group", "skill")
 
@@ -144,12 +145,13 @@ def _write_beside(row: InnovationProposal, changes: Mapping[str, Any]) -> None:
 def _both(
     row: InnovationProposal, typed: Mapping[str, Any], names: Any
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """What stands there and what was typed, one after the other; what says all of the other stays alone."""
+    """What stands there and what was typed, one after the other; what says all of the other stays alone. Of what is
+    chosen, not written, the last choice stays."""
     found: dict[str, Any] = {}
     too_long: list[str] = []
     for name in names:
         there, here = getattr(row, name), typed[name]
-        if name in TOUCHES:
+        if name not in TEXTS:
             found[name] = here
             continue
         longer, shorter = (there, here) if len(there) >= len(here) else (here, there)

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cycles.framework.models import DevelopmentQuestion
 from cycles.proposals.models import InnovationProposal
-from cycles.proposals.writing.drafting import TEXTS, TOUCHES
+from cycles.proposals.writing.drafting import SERVES, TEXTS, TOUCHES
 from cycles.questions.models import Skill, TaskGroup
 from lerendwerken.lib.typed import TOO_LONG, Words
 from teams.accounts.models import User
@@ -38,10 +39,28 @@ class DraftForm(forms.Form):
         error_messages={"invalid_choice": _("Kies uit de lijst.")},
     )
 
-    def __init__(self, row: InnovationProposal, data: Any = None, initial: Any = None) -> None:
+    development_question = forms.TypedChoiceField(
+        label=_("Bij welke ontwikkelvraag hoort dit? Mag leeg"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        error_messages={"invalid_choice": _("Kies uit de lijst.")},
+    )
+
+    def __init__(
+        self,
+        row: InnovationProposal,
+        data: Any = None,
+        initial: Any = None,
+        *,
+        offered: Iterable[DevelopmentQuestion] = (),
+    ) -> None:
         there: dict[str, Any] = {name: getattr(row, name) for name in TEXTS}
         there["touches"] = [name for name in TOUCHES if getattr(row, name)]
+        there["development_question"] = row.development_question_id
         super().__init__(data, initial={**there, **(initial or {})}, auto_id="voorstel-%s")
+        known = [(str(one.pk), one.text) for one in offered]
+        self.fields["development_question"].choices = [("", _("Kies ik niet")), *known]  # type: ignore[attr-defined]
 
     def typed(self) -> dict[str, Any]:
         """Fields of the proposal that were sent and are right. What was not sent is not touched."""
@@ -50,6 +69,8 @@ class DraftForm(forms.Form):
         }
         if ASKED in self.data and "touches" in self.cleaned_data:
             found |= {name: name in self.cleaned_data["touches"] for name in TOUCHES}
+        if "development_question" in self.data and "development_question" in self.cleaned_data:
+            found[SERVES] = self.cleaned_data["development_question"]
         return found
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cycles.framework.choosing import to_choose
 from cycles.proposals import wording
 from cycles.proposals.deciders import answer_due, deciders, wrote_on
 from cycles.proposals.handing import is_left_draft
@@ -81,6 +82,15 @@ def asked(proposal: InnovationProposal) -> Asked:
     )  # fmt: skip
     beyond = next(iter(deciders(farther, today)), None)
     return Asked(within.person if within else None, beyond.person if beyond else None, answer_due(today))
+
+
+def draft_form(
+    viewer: Viewer, proposal: InnovationProposal, data: Any = None, initial: Any = None
+) -> DraftForm:
+    """With the development questions that its team has, and the one that it belongs to."""
+    team = proposal.team if proposal.team_id else None
+    offered = to_choose(viewer, team, proposal.development_question_id)
+    return DraftForm(proposal, data, initial, offered=offered)
 
 
 def as_typed(proposal: InnovationProposal, typed: Mapping[str, Any]) -> InnovationProposal:

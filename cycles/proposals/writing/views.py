@@ -46,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
     row = _blank(viewer, question)
     if row is None:
         return render(request, "cycles/proposals/writing/no_team.html", {"why": sheet.NO_TEAM})
-    form = DraftForm(row, initial=from_question.texts(question) if question else None)
+    form = sheet.draft_form(viewer, row, initial=from_question.texts(question) if question else None)
     return _page(request, viewer, row, form, question=question)
 
 
@@ -61,7 +61,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("cycles:proposal", pk=pk)
     if request.method == "POST":
         return _post(request, viewer, row, None)
-    return _page(request, viewer, row, DraftForm(row))
+    return _page(request, viewer, row, sheet.draft_form(viewer, row))
 
 
 @still_there
@@ -74,14 +74,15 @@ def autosave(request: HttpRequest) -> HttpResponse:
     row, form, problem, saved = _sent_row(request, viewer), None, "", None
     if row is None and _is_of_one(request):
         return _said(request, str(NOT_YOURS), None, {})
-    blank = row or _blank(viewer)
+    question = from_question.asked_for(request, viewer)
+    blank = row or _blank(viewer, question)
     if blank is None:
         return _said(request, str(sheet.NO_TEAM), None, {})
-    form = DraftForm(blank, request.POST)
+    form = sheet.draft_form(viewer, blank, request.POST)
     if not form.is_valid():
         problem = " ".join(str(error) for errors in form.errors.values() for error in errors)
     try:
-        saved = _keep(request, viewer, row, form, from_question.asked_for(request, viewer))
+        saved = _keep(request, viewer, row, form, question)
     except (NotYet, Forbidden):
         return _said(request, drafting.closed(blank), None, {})
     if saved is None:
@@ -103,7 +104,7 @@ def look(request: HttpRequest) -> HttpResponse:
     row = _sent_row(request, viewer) or _blank(viewer, from_question.asked_for(request, viewer))
     if row is None:
         return HttpResponse(status=204)
-    form = DraftForm(row, request.POST)
+    form = sheet.draft_form(viewer, row, request.POST)
     form.is_valid()
     context = sheet.living(viewer, sheet.as_typed(row, form.typed())) | {"is_swap": True}
     page = "_living" if request.htmx else "similar"  # type: ignore[attr-defined]
@@ -114,8 +115,14 @@ def look(request: HttpRequest) -> HttpResponse:
 
 
 def _blank(viewer: Viewer, question: LearningQuestion | None = None) -> InnovationProposal | None:
+    """Not saved yet; from a question it serves the same goal, and its owner sees that before others do."""
     team = sheet.team_of(viewer)
-    return InnovationProposal(owner=viewer.person, team=team, question=question) if team else None
+    serves = question.development_question_id if question else None
+    return (
+        InnovationProposal(owner=viewer.person, team=team, question=question, development_question_id=serves)
+        if team
+        else None
+    )
 
 
 def _sent_row(request: HttpRequest, viewer: Viewer) -> InnovationProposal | None:
@@ -169,7 +176,7 @@ def _post(
     if row is None and _is_of_one(request):
         return _not_kept(request)
     blank = row or _blank(viewer, question) or InnovationProposal(owner=viewer.person)
-    form = DraftForm(blank, request.POST)
+    form = sheet.draft_form(viewer, blank, request.POST)
     is_right = form.is_valid()
     if blank.team_id is None:
         return render(

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from cycles.framework.models import DevelopmentQuestion
 from lerendwerken.lib.weeks import IsoWeek
 from tests import builders
 from tests.conftest import Cast
@@ -36,14 +37,16 @@ def rows(client: Client, table: str, kind: str) -> list[list[str]]:
 def test_yields_of_proposals_are_in_it_and_those_of_questions_are_not(
     cast: Cast, dirk: Client, kind: str
 ) -> None:
-    made = proposals.in_trial(cast.professional, title="=1+1")
+    asked = DevelopmentQuestion.objects.get()
+    made = proposals.in_trial(cast.professional, title="=1+1", development_question=asked)
     proposals.measured(made.yields.get(), 2)
     private = building.question_with_yield(cast.colleague, "zeehonden op de balie")
     building.prepared(cast.colleague, private)
     building.shared(cast.professional, cast.manager)
     heading, row = rows(dirk, "opbrengsten", kind)
-    assert heading[:3] == ["Opbrengst", "Soort", "Voorstel"]
-    assert row[:7] == ["Brieven die terugkomen, per maand", "meteen", "'=1+1", "Vergunningen", "3", "1", "2"]
+    assert heading[:5] == ["Doel", "Ontwikkelvraag", "Opbrengst", "Soort", "Voorstel"]
+    assert row[:2] == [asked.goal.title, asked.text]
+    assert row[2:9] == ["Brieven die terugkomen, per maand", "meteen", "'=1+1", "Vergunningen", "3", "1", "2"]
 
 
 @pytest.mark.shows("W9")

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cycles', '0014_frozen_figures'),
+        ('cycles', '0015_frozen_figures'),
         ('teams', '0004_least_people'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cycles', '0013_outcome_report'),
+        ('cycles', '0014_measured_yields'),
         ('teams', '0004_least_people'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
