@@ -19,6 +19,7 @@ import cycles.literacy.privacy
 import cycles.outcomes.access
 import cycles.outcomes.closing.access
 import cycles.outcomes.closing.ready
+import cycles.outcomes.council
 import cycles.outcomes.holding
 import cycles.outcomes.in_hand
 import cycles.outcomes.mails
@@ -49,6 +50,7 @@ import cycles.questions.line
 import cycles.questions.privacy
 import cycles.sparring.access
 import cycles.sparring.closing
+import cycles.sparring.council
 import cycles.sparring.marking
 import cycles.sparring.privacy
 import cycles.sparring.settings_page
@@ -56,6 +58,7 @@ import cycles.sparring.steps
 import cycles.sparring.tracing
 import cycles.weekly.access
 import cycles.weekly.agenda
+import cycles.weekly.council
 import cycles.weekly.members.asked
 import cycles.weekly.members.asking_mail
 import cycles.weekly.message

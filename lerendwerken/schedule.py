@@ -14,6 +14,7 @@ from cycles.questions.evidence import tasks as evidence
 from cycles.sparring import tasks as sparring
 from cycles.weekly import tasks as weekly
 from teams.agenda import tasks as agenda
+from teams.council import tasks as council
 from teams.hours import tasks as hours
 from teams.intake import tasks as intake
 from teams.notifications import tasks as notifications
@@ -32,6 +33,7 @@ CLOCKS: list[tuple[Callable[[], Any], int]] = [
     (outcomes.plan_mails, 300),  # what a manager promised comes back to them
     (outcomes.freeze, 300),  # figures of a week and a quarter that are over, as they were then
     (questions.follow_absence, 60),  # a learning question rests in an absent week, and starts again after it
+    (council.tell, 300),  # the pack for the works council is not what was recorded any more
     (notifications.send_due, 30),  # the outbox
     (intake.sweep, 60),  # people files whose worker was lost, and those of seven days old
     (agenda.sweep, 3600),  # what calendars need no longer

@@ -6,12 +6,16 @@ import teams.administration.access
 import teams.agenda.access
 import teams.agenda.changes
 import teams.agenda.invitations
+import teams.council.access
+import teams.council.contents
+import teams.council.mails
 import teams.hours.access
 import teams.intake.access
 import teams.intake.privacy  # noqa: F401
 from teams.accounts.models import User
 from teams.agenda.models import AgendaChoice, AgendaEntry, ReadCalendar
 from teams.audit.models import AuditEntry
+from teams.council.models import CouncilPack
 from teams.hours.models import Absence, BusyTime, ClosedDay, HourException, WorkingPattern
 from teams.notifications.models import Channel, DeliveryAttempt, Heartbeat, Notification, Preference
 from teams.privacy.registry import Data, classify
@@ -40,3 +44,9 @@ classify(Channel, Data.STRUCTURE)
 classify(Heartbeat, Data.STRUCTURE)
 classify(Preference, Data.ACCOUNT, subject="person", keep="as long as the account")
 classify(AuditEntry, Data.LOG, subject="actor", keep="five years")
+classify(
+    CouncilPack,
+    Data.LOG,
+    subject="by",
+    keep="as long as the organisation uses it; a name goes with the account",
+)

@@ -3,6 +3,7 @@
 from teams.accounts.models import User
 from teams.agenda.models import AgendaChoice, AgendaEntry, ReadCalendar
 from teams.audit.models import AuditEntry
+from teams.council.models import CouncilPack
 from teams.hours.models import Absence, BusyTime, ClosedDay, HourException, WorkingPattern
 from teams.intake.models import Intake, IntakeRow
 from teams.notifications.models import Channel, DeliveryAttempt, Heartbeat, Notification, Preference
@@ -16,6 +17,7 @@ __all__ = [
     "BusyTime",
     "Channel",
     "ClosedDay",
+    "CouncilPack",
     "DeliveryAttempt",
     "Heartbeat",
     "HourException",

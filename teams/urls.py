@@ -5,6 +5,7 @@ from django.urls import include, path
 app_name = "teams"
 urlpatterns = [
     path("", include("teams.agenda.urls")),
+    path("", include("teams.council.urls")),
     path("", include("teams.intake.urls")),
     path("", include("teams.notifications.urls")),
     path("", include("teams.own.urls")),

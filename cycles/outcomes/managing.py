@@ -138,7 +138,12 @@ class Outcomes:
     @cached_property
     def kept(self) -> list[UnitRows]:
         """Of the teams in these units; nothing of one with fewer than five people."""
-        return kept.kept(self.viewer.managed_unit_ids, self.weeks)
+        return [] if self.is_off else kept.kept(self.viewer.managed_unit_ids, self.weeks)
+
+    @property
+    def is_off(self) -> bool:
+        """No figures of groups before consent and DPIA are there (W10)."""
+        return not self.viewer.organisation.is_ready_for_people
 
     @property
     def has_kept(self) -> bool:
@@ -146,7 +151,7 @@ class Outcomes:
 
     @cached_property
     def quarters(self) -> list[Quarter]:
-        return kept.quarters(self.viewer.managed_unit_ids)
+        return [] if self.is_off else kept.quarters(self.viewer.managed_unit_ids)
 
     @cached_property
     def quarter(self) -> Quarter | None:
@@ -167,7 +172,7 @@ class Outcomes:
 
     @cached_property
     def band_quarter(self) -> Quarter | None:
-        return bands.newest()
+        return None if self.is_off else bands.newest()
 
     @cached_property
     def bands(self) -> list[BandRow]:

@@ -27,8 +27,7 @@ labels(
 
 def may_come_in() -> bool:
     """S14: no real people before the works council and the DPIA; made-up people need neither."""
-    organisation = Organisation.get()
-    return organisation.may_hold_real_people or organisation.is_example
+    return Organisation.get().is_ready_for_people
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from teams.administration import forms, people
 from teams.administration.sending import Sending
 from teams.audit.log import LABELS, labels, record
 from teams.audit.models import AuditEntry
+from teams.council.recording import changed
 from teams.hours.models import ClosedDay
 from teams.notifications import outbox
 from teams.notifications.models import Channel, Notification
@@ -45,7 +46,8 @@ UNDO = "settings"
 @administrator
 @require_GET
 def sending(request: HttpRequest) -> HttpResponse:
-    return render(request, "teams/administration/sending.html", {"sending": Sending(viewer_of(request))})
+    context = {"sending": Sending(viewer_of(request)), "council_changed": bool(changed())}
+    return render(request, "teams/administration/sending.html", context)
 
 
 @administrator

@@ -80,6 +80,11 @@ class Organisation(models.Model):
     def may_hold_real_people(self) -> bool:
         return bool((self.consent_on or self.no_works_council) and self.dpia_on)
 
+    @property
+    def is_ready_for_people(self) -> bool:
+        """Whether people may come in, and figures of groups be shown (W10). Made-up people need neither date."""
+        return self.may_hold_real_people or self.is_example
+
 
 class Unit(models.Model):
     """A dienst or afdeling: a group of teams."""

@@ -6,7 +6,6 @@ A new way to go wrong that has a page of its own gets a line in STATES. `test_ev
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -21,9 +20,10 @@ from teams.agenda.reading import read
 from teams.intake.models import Intake
 from teams.intake.tasks import work
 from teams.notifications.messages import MESSAGES
-from teams.structure.models import Invitation, Membership, Organisation, Role
+from teams.structure.models import Invitation, Membership, Role
 from tests.browser import (
     asking,
+    council,
     evidence,
     frames,
     innovation,
@@ -146,12 +146,9 @@ def _subscribed(house: House) -> Iterator[None]:
         yield
 
 
-def _without_consent(house: House) -> Any:
-    return house.borrowed(Organisation.get(), dpia_on=None)
-
-
 PAGES: dict[str, Case] = (
-    evidence.PAGES
+    council.PAGES
+    | evidence.PAGES
     | innovation.PAGES
     | norms.PAGES
     | outcomes.PAGES
@@ -334,7 +331,8 @@ NO_PAGES = (
 """Addresses without a page of their own, and why."""
 
 STATES: dict[str, Case] = (
-    evidence.STATES
+    council.STATES
+    | evidence.STATES
     | innovation.STATES
     | norms.STATES
     | outcomes.STATES
@@ -530,14 +528,14 @@ STATES: dict[str, Case] = (
             to=lambda h: reverse("teams:role-end", args=[Role.objects.get(kind=Role.Kind.ADMINISTRATOR).pk]),
             status=422,
         ),
-        "before the first real people": Case(WIM, at("teams:intake-start"), before=_without_consent),
+        "before the first real people": Case(WIM, at("teams:intake-start"), before=council.without_dpia),
         "consent without dates": Case(
             WIM,
             at("teams:intake-start"),
             {},
             to=at("teams:intake-consent"),
             status=422,
-            before=_without_consent,
+            before=council.without_dpia,
         ),
         "no file chosen": Case(WIM, at("teams:intake-start"), {}, status=422),
         "columns to choose": Case(WIM, intake("mapping")),

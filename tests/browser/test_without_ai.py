@@ -6,7 +6,7 @@ from contextlib import nullcontext
 import pytest
 from django.test import Client, override_settings
 
-from tests.browser import norms, questions, sparring
+from tests.browser import council, norms, questions, sparring
 from tests.browser.cases import SAMIRA, Case
 from tests.browser.conftest import House
 from tests.browser.pages import PAGES, STATES
@@ -22,7 +22,7 @@ pytestmark = [
 
 AI = re.compile(r"\bAI\b|A\.I\.|sparringpartner|kunstmatige", re.IGNORECASE)
 # About the rules of working with AI, or for developers only; and what is there only with AI.
-ABOUT_IT = {"teams:who-sees-what", "building-blocks", *norms.PAGES, *norms.STATES}
+ABOUT_IT = {"teams:who-sees-what", "building-blocks", *norms.PAGES, *norms.STATES, *council.PACKS}
 ABOUT_IT |= {
     name for name in PAGES | STATES if "agreement" in name
 }  # what a team does not hand to it, and why

@@ -26,6 +26,7 @@ from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
 from teams.agenda import choosing
 from teams.agenda.models import AgendaChoice
+from teams.council import pack, recording
 from teams.notifications.models import Notification, Preference
 from teams.structure.models import Membership
 from tests import builders
@@ -56,12 +57,15 @@ class Mailed:
 
         Marieke has invitations in her calendar. As lead she asks Fatima for the end of a Thursday and Łukasz as a
         guest, cancels a moment of the next day, and publishes the digest of March. Fatima recalls what she explained,
-        and asks Joost to sign for it. Joost shares a report with Dirk, who promises something.
+        and asks Joost to sign for it. Joost shares a report with Dirk, who promises something. Noor changes a setting
+        of the pack for the works council.
         """
         install()
         explained = self._explained_a_week_ago()
         returned = self._proposed_weeks_ago()
         self._before_the_week()
+        recording.keep(pack.digest(pack.live()), by=self.cast.administrator)
+        builders.organisation(liberation_day="always")
         builders.frame(starts_on=WEEK.monday)
         builders.template(self.cast.team)
         Preference.objects.create(person=self.cast.colleague, digest=True)

@@ -24,9 +24,12 @@ from lerendwerken.example import load
 from lerendwerken.lib import clock
 from teams.accounts.models import User
 from teams.agenda.models import AgendaEntry
+from teams.council import pack, recording
+from teams.council.models import CouncilPack
 from teams.notifications.channels.email import build
 from teams.notifications.messages import MESSAGES
 from teams.notifications.models import Notification
+from teams.structure.models import Organisation
 from tests.browser.conftest import TUESDAY, House
 from tests.browser.pages import PAGES
 from tests.support import translations
@@ -357,6 +360,7 @@ class TestTheExampleInEnglish(TestCase):
             ("lead_reminder", self.house.team, f"lead_reminder:{self.house.team.pk}:{week + 1}"),
             ("report_shared", shared, f"report_shared:{shared.pk}:1"),
             ("commitment_due", promised, f"commitment:{promised.pk}:{promised.due}:day"),
+            ("council_changed", self._outdated_pack(), "council_changed"),
             ("digest", samira, f"digest:{samira.pk}:{NOW.date()}"),
         ):
             rows[kind] = Notification.build(
@@ -368,6 +372,11 @@ class TestTheExampleInEnglish(TestCase):
                 expires_at=rows["prompt"].expires_at,
             )
         return rows
+
+    def _outdated_pack(self) -> CouncilPack:
+        kept = recording.keep(pack.digest(pack.live()), by=self.house.person("wim"))
+        Organisation.objects.update(good_friday_off=True)
+        return kept
 
 
 def _tiny(folder: Path, text: str = TINY) -> Path:

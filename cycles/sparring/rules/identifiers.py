@@ -203,9 +203,15 @@ def warnings(text: str, words: Iterable[str] = ()) -> list[str]:
 
 
 @cache
-def _health() -> re.Pattern[str] | None:
+def health_words() -> tuple[str, ...]:
+    """As the file has them: a star stands for any letters."""
     lines = (Path(__file__).parent / "health_words.txt").read_text(encoding="utf-8").splitlines()
-    return _look(tuple(line for line in lines if not line.startswith("#")))
+    return tuple(line for line in lines if not line.startswith("#"))
+
+
+@cache
+def _health() -> re.Pattern[str] | None:
+    return _look(health_words())
 
 
 @cache

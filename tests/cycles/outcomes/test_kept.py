@@ -115,3 +115,19 @@ class TestThePage:
             page = dirk.get(PAGE).content.decode()
         assert page.count("5 collega’s") == many
         assert len(queries) <= 22, len(queries)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("season")
+@pytest.mark.shows("W10")
+def test_figures_of_groups_stay_off_until_consent_and_dpia_are_recorded(grown: Team, dirk: Client) -> None:
+    held(grown, WEEK)
+    builders.organisation(no_works_council=False, consent_on=builders.LONG_AGO, dpia_on=None)
+    page = dirk.get(PAGE).content.decode()
+    assert "Deze cijfers staan uit." in page
+    assert "4 van 4" not in page
+    assert "Vergunningen" not in dirk.get(f"{PAGE}momenten.csv").content.decode()
+    builders.organisation(no_works_council=False, consent_on=builders.LONG_AGO)
+    page = dirk.get(PAGE).content.decode()
+    assert "Deze cijfers staan uit." not in page
+    assert "4 van 4" in page

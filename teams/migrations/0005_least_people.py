@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('teams', '0003_agenda'),
+        ('teams', '0004_council_pack'),
     ]
 
     operations = [
