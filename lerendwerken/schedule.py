@@ -14,6 +14,7 @@ from cycles.questions.evidence import tasks as evidence
 from cycles.sparring import tasks as sparring
 from cycles.weekly import tasks as weekly
 from teams.agenda import tasks as agenda
+from teams.audit import tasks as audit
 from teams.council import tasks as council
 from teams.hours import tasks as hours
 from teams.intake import tasks as intake
@@ -41,6 +42,7 @@ CLOCKS: list[tuple[Callable[[], Any], int]] = [
     (harvest.forget_old, 3600),  # what was put on a page a year ago
     (weekly.forget_old, 3600),  # who was where a year ago
     (framework.forget_drafts, 3600),  # drafts of a frame that nobody came back to
+    (audit.forget_old, 3600),  # lines of the log of five years ago
     (notifications.beat, 60),  # "the tick went round", for health and the sending page
 ]
 

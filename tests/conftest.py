@@ -27,6 +27,7 @@ pytest_plugins = [
     "tests.support.writes",
     "tests.support.figures",
     "tests.support.partner",
+    "tests.support.emptying",
 ]
 
 

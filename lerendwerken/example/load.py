@@ -19,6 +19,7 @@ from lerendwerken.example.words import DEVELOPMENT_QUESTIONS, GOAL, SECOND_GOAL
 from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
+from teams.audit import guard
 from teams.hours.models import Absence, WorkingPattern
 from teams.hours.patterns import Alternation
 from teams.notifications.models import Notification
@@ -199,7 +200,7 @@ def remove() -> None:
             published.objects.update(published_by=None)
         # Foreign keys are checked at the end of the transaction, so the order does not matter. Not through
         # the managers: the audit log refuses to be emptied, and what it tells is of people who never were.
-        with connection.cursor() as cursor:
+        with guard.lifted(), connection.cursor() as cursor:
             if connection.vendor == "sqlite":
                 cursor.execute("PRAGMA defer_foreign_keys = ON")
             for model in models:

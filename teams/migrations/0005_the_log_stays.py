@@ -1,0 +1,14 @@
+"""Lines of the audit log can be added, and neither changed nor removed; see teams/audit/guard.py."""
+
+from django.db import migrations
+
+from teams.audit import guard
+
+
+class Migration(migrations.Migration):
+    dependencies = [("teams", "0004_council_pack")]
+    operations = [
+        migrations.RunPython(
+            lambda apps, editor: guard.put(editor.connection), lambda apps, editor: guard.lift(editor.connection)
+        )
+    ]
