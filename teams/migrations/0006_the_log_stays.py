@@ -6,7 +6,7 @@ from teams.audit import guard
 
 
 class Migration(migrations.Migration):
-    dependencies = [("teams", "0004_council_pack")]
+    dependencies = [("teams", "0005_least_people")]
     operations = [
         migrations.RunPython(
             lambda apps, editor: guard.put(editor.connection), lambda apps, editor: guard.lift(editor.connection)
