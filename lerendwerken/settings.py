@@ -64,6 +64,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "lerendwerken.templatetags.ui",
+                "teams.templatetags.seen",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
             ],

@@ -6,7 +6,10 @@ from teams.privacy.registry import Data, classify
 classify(
     FrameDraft,
     Data.PROCESS,
+    row="log",
     subject="person",
     keep="until it is saved or thrown away, at most 90 days after the last change",
 )
-classify(FrameSuggestion, Data.OUTCOME, subject="person", keep="twelve months after sending")
+classify(
+    FrameSuggestion, Data.OUTCOME, row="suggestion", subject="person", keep="twelve months after sending"
+)

@@ -15,10 +15,10 @@ from teams.privacy.registry import Data, classify
 YEAR = "twelve months after the conversation"
 
 classify(HarvestSession, Data.STRUCTURE)  # which step a conversation is in; who leads it, as its moment says
-classify(HarvestItem, Data.PROCESS, subject="person", keep=YEAR)
-classify(Reaction, Data.PROCESS, subject="person", keep=YEAR)
-classify(HarvestLine, Data.PROCESS, subject="by", keep=YEAR)
-classify(HarvestYield, Data.PROCESS, subject="by", keep=YEAR)
-classify(HarvestSummary, Data.PROCESS, subject="asked_by", keep=YEAR)
+classify(HarvestItem, Data.PROCESS, row="harvest", subject="person", keep=YEAR)
+classify(Reaction, Data.PROCESS, row="harvest", subject="person", keep=YEAR)
+classify(HarvestLine, Data.PROCESS, row="harvest", subject="by", keep=YEAR)
+classify(HarvestYield, Data.PROCESS, row="harvest", subject="by", keep=YEAR)
+classify(HarvestSummary, Data.PROCESS, row="harvest", subject="asked_by", keep=YEAR)
 classify(TrialChoice, Data.STRUCTURE)  # a team's, of a proposal that is open to all; nobody's name is in it
-classify(OwnNote, Data.PROCESS, subject="person", keep=YEAR)
+classify(OwnNote, Data.PROCESS, row="log", subject="person", keep=YEAR)

@@ -14,13 +14,17 @@ from teams.privacy.registry import Data, classify
 
 STAYS = "as long as the organisation uses it; a name goes with the account"
 
-classify(Insight, Data.OUTCOME, subject="author", keep=STAYS)
-classify(Contradiction, Data.OUTCOME, subject="by", keep=STAYS)
-classify(Objection, Data.OUTCOME, subject="by", keep=STAYS)
-classify(MonthlyDigest, Data.OUTCOME, subject="published_by", keep=STAYS)
+classify(Insight, Data.OUTCOME, row="insight", subject="author", keep=STAYS)
+classify(Contradiction, Data.OUTCOME, row="insight", subject="by", keep=STAYS)
+classify(Objection, Data.OUTCOME, row="insight", subject="by", keep=STAYS)
+classify(MonthlyDigest, Data.OUTCOME, row="digest", subject="published_by", keep=STAYS)
 classify(DigestInsight, Data.STRUCTURE)
-classify(Conclusion, Data.OUTCOME, subject="digest__published_by", keep=STAYS)
-classify(Recommendation, Data.OUTCOME, subject="owner", keep=STAYS)
+classify(Conclusion, Data.OUTCOME, row="digest", subject="digest__published_by", keep=STAYS)
+classify(Recommendation, Data.OUTCOME, row="digest", subject="owner", keep=STAYS)
 classify(
-    InsightImport, Data.PROCESS, subject="person", keep="until it is taken over or thrown away, a day at most"
+    InsightImport,
+    Data.PROCESS,
+    row="log",
+    subject="person",
+    keep="until it is taken over or thrown away, a day at most",
 )

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cycles', '0014_measured_yields'),
-        ('teams', '0004_least_people'),
+        ('teams', '0005_least_people'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

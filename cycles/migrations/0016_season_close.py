@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cycles', '0015_frozen_figures'),
-        ('teams', '0004_least_people'),
+        ('teams', '0005_least_people'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,6 +5,14 @@ from teams.privacy.registry import Data, classify
 
 classify(PromptSet, Data.STRUCTURE)
 classify(Question, Data.STRUCTURE)
-classify(Prompt, Data.PROCESS, subject="person", keep="twelve months after the week")
-classify(Reflection, Data.PROCESS, subject="prompt__person", keep="twelve months after the week")
-classify(ReflectionShare, Data.PROCESS, subject="prompt__person", keep="twelve months after the week")
+classify(Prompt, Data.PROCESS, row="answers", subject="person", keep="twelve months after the week")
+classify(
+    Reflection, Data.PROCESS, row="answers", subject="prompt__person", keep="twelve months after the week"
+)
+classify(
+    ReflectionShare,
+    Data.PROCESS,
+    row="answers",
+    subject="prompt__person",
+    keep="twelve months after the week",
+)

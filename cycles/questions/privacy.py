@@ -8,15 +8,15 @@ from teams.privacy.registry import Data, classify
 
 AFTER_CLOSING = "twelve months after the question closes"
 
-classify(LogEntry, Data.PROCESS, subject="person", keep="twelve months after writing")
-classify(LearningQuestion, Data.PROCESS, subject="owner", keep=AFTER_CLOSING)
-classify(QuestionStep, Data.PROCESS, subject="question__owner", keep=AFTER_CLOSING)
-classify(QuestionShare, Data.PROCESS, subject="question__owner", keep=AFTER_CLOSING)
+classify(LogEntry, Data.PROCESS, row="log", subject="person", keep="twelve months after writing")
+classify(LearningQuestion, Data.PROCESS, row="question", subject="owner", keep=AFTER_CLOSING)
+classify(QuestionStep, Data.PROCESS, row="question", subject="question__owner", keep=AFTER_CLOSING)
+classify(QuestionShare, Data.PROCESS, row="question", subject="question__owner", keep=AFTER_CLOSING)
 # Those of a question; what hangs under a proposal is classified there (cycles/proposals/privacy.py).
-classify(YieldOutcome, Data.PROCESS, subject="question__owner", keep=AFTER_CLOSING)
-classify(Claim, Data.PROCESS, subject="question__owner", keep=AFTER_CLOSING)
-classify(Attempt, Data.PROCESS, subject="question__owner", keep=AFTER_CLOSING)
-classify(Explanation, Data.PROCESS, subject="question__owner", keep=AFTER_CLOSING)
-classify(Recall, Data.PROCESS, subject="question__owner", keep=AFTER_CLOSING)
-classify(Transfer, Data.PROCESS, subject="question__owner", keep=AFTER_CLOSING)
-classify(PeerAttestation, Data.PROCESS, subject="question__owner", keep=AFTER_CLOSING)
+classify(YieldOutcome, Data.PROCESS, row="question", subject="question__owner", keep=AFTER_CLOSING)
+classify(Claim, Data.PROCESS, row="trace", subject="question__owner", keep=AFTER_CLOSING)
+classify(Attempt, Data.PROCESS, row="trace", subject="question__owner", keep=AFTER_CLOSING)
+classify(Explanation, Data.PROCESS, row="trace", subject="question__owner", keep=AFTER_CLOSING)
+classify(Recall, Data.PROCESS, row="trace", subject="question__owner", keep=AFTER_CLOSING)
+classify(Transfer, Data.PROCESS, row="trace", subject="question__owner", keep=AFTER_CLOSING)
+classify(PeerAttestation, Data.PROCESS, row="attestation", subject="question__owner", keep=AFTER_CLOSING)

@@ -14,11 +14,17 @@ from teams.privacy.registry import Data, classify
 
 AFTER_CLOSING = "twelve months after the question closes"
 
-classify(SparringSession, Data.PROCESS, subject="question__owner", keep=AFTER_CLOSING)
-classify(Turn, Data.PROCESS, subject="session__question__owner", keep=AFTER_CLOSING)
-classify(SuggestionChoice, Data.PROCESS, subject="turn__session__question__owner", keep=AFTER_CLOSING)
-classify(PersonSwitch, Data.PROCESS, subject="person", keep="as long as the account")
-classify(Spending, Data.PROCESS, subject="person", keep="four weeks")
+classify(SparringSession, Data.PROCESS, row="sparring", subject="question__owner", keep=AFTER_CLOSING)
+classify(Turn, Data.PROCESS, row="sparring", subject="session__question__owner", keep=AFTER_CLOSING)
+classify(
+    SuggestionChoice,
+    Data.PROCESS,
+    row="sparring",
+    subject="turn__session__question__owner",
+    keep=AFTER_CLOSING,
+)
+classify(PersonSwitch, Data.PROCESS, row="sparring", subject="person", keep="as long as the account")
+classify(Spending, Data.PROCESS, row="sparring", subject="person", keep="four weeks")
 classify(PartnerSettings, Data.STRUCTURE)
 classify(TeamSwitch, Data.STRUCTURE)
 classify(EndpointHealth, Data.STRUCTURE)

@@ -25,6 +25,6 @@ for model in (
 ):
     classify(model, Data.STRUCTURE)
 classify(Seat, Data.HOURS, subject="person", keep="twelve months after the week")
-classify(GuestInvitation, Data.HOURS, subject="person", keep="twelve months after the week")
-classify(ExceptionRequest, Data.HOURS, subject="person", keep="twelve months after the week")
-classify(Displacement, Data.PROCESS, subject="person", keep="twelve months after the week")
+classify(GuestInvitation, Data.HOURS, row="asked", subject="person", keep="twelve months after the week")
+classify(ExceptionRequest, Data.HOURS, row="asked", subject="person", keep="twelve months after the week")
+classify(Displacement, Data.PROCESS, row="place", subject="person", keep="twelve months after the week")

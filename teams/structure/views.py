@@ -52,7 +52,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @anyone
 @require_safe
 def who_sees_what(request: HttpRequest) -> HttpResponse:
-    context = {"columns": COLUMNS, "rows": ROWS, "organisation": Organisation.objects.first()}
+    context = {"columns": COLUMNS, "rows": ROWS.values(), "organisation": Organisation.objects.first()}
     return render(request, "teams/public/who_sees_what.html", context)
 
 
