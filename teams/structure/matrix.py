@@ -17,6 +17,7 @@ class Opened(Flag):
     """How far its owner opened a thing, and so whom it reaches: those of a circle in a column that lets it in."""
 
     NAMED = auto()  # to one person, by name
+    TALK = auto()  # to who has a seat in a conversation of the team
     TEAM = auto()  # to a team: who works in it, or leads it
     UNIT = auto()  # to the unit of that team: who works there, leads or manages
     ALL = auto()  # to everybody who is signed in
@@ -24,7 +25,8 @@ class Opened(Flag):
 
 
 NEVER = Opened(0)
-NAMED, TEAM, UNIT, ALL, ALWAYS = Opened.NAMED, Opened.TEAM, Opened.UNIT, Opened.ALL, Opened.NOT_NEEDED
+NAMED, TALK, TEAM = Opened.NAMED, Opened.TALK, Opened.TEAM
+UNIT, ALL, ALWAYS = Opened.UNIT, Opened.ALL, Opened.NOT_NEEDED
 
 COLUMNS = (_("Jij"), _("Collega of team"), _("Teamleider"), _("Manager"), _("Beheerder"))
 
@@ -110,7 +112,7 @@ ROWS = {
     ),
     "harvest": Row(
         _("Wat je in de Weekoogst of Maandoogst deelt"),
-        YES, Cell(TEAM, _("je team, op die pagina")), Cell(TEAM, _("als lid van het team")), NO, NO,
+        YES, Cell(TALK, _("je team, op die pagina")), Cell(TALK, _("als lid van het team")), NO, NO,
         more=_("en wie te gast is; je notitie leest alleen jij"),
         field=_("Wie bij dit gesprek hoort, leest dit op deze pagina."),
     ),
