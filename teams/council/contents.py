@@ -81,6 +81,7 @@ TERMS: dict[str, Promise] = {
     "twelve months after the week": _("twaalf maanden na de week"),
     "twelve months after writing": _("twaalf maanden na het schrijven"),
     "two days": _("twee dagen"),
+    "two years after its year": _("twee jaar na dat jaar"),
     "two years after its season": _("twee jaar na het seizoen"),
     "until it is saved or thrown away, at most 90 days after the last change": _(
         "tot het bewaard of weggegooid is, hooguit 90 dagen na de laatste wijziging"
@@ -125,7 +126,7 @@ def server() -> list[Setting]:
 def readers() -> list[Setting]:
     """A row of the page Wie ziet wat, by its own sentence: another sentence tells of something else."""
     made = []
-    for row in ROWS:
+    for row in ROWS.values():
         cells = {str(column): str(words or _("nee")) for column, words in row}
         made.append(Setting(str(row.what), row.what, cells | {str(_("Let op")): str(row.more or "")}))
     return made

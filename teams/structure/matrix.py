@@ -181,8 +181,12 @@ ROWS = {
     ),
     "season": Row(
         _("Wat een seizoen opleverde, in woorden van wie het afsluit"),
-        YES, *[Cell(UNIT | ALL, _("als het is afgesloten"))] * 3, Cell(ALL, _("als het is afgesloten")),
-        more=_("opbrengsten van voorstellen en momenten, nooit iets van één mens"),
+        YES,
+        Cell(UNIT | ALL, _("als het is afgesloten")),
+        Cell(UNIT | ALL, _("als het is afgesloten")),
+        Cell(UNIT | ALL, _("als het is afgesloten")),
+        Cell(ALL, _("als het is afgesloten")),
+        more=_("eerst leest alleen wie het afsluit; er staat nooit iets in van één mens"),
     ),
     "agreements": Row(_("De afspraken van je team over AI"), YES, OF_TEAM, YES, NO, NO),
     "mails": Row(

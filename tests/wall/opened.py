@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.db.models import Model
 
 from cycles.claims.models import Claim
-from cycles.framework.models import FrameDraft, FrameSuggestion
+from cycles.framework.models import FrameDraft, FrameSuggestion, Season
 from cycles.harvest.models import HarvestLine, HarvestSession, HarvestSummary, HarvestYield, OwnNote
 from cycles.insights.models import (
     Conclusion,
@@ -22,6 +22,7 @@ from cycles.insights.models import (
     Recommendation,
 )
 from cycles.literacy.models import LiteracyEntry
+from cycles.outcomes.closing.models import SeasonClose
 from cycles.outcomes.models import Commitment
 from cycles.outcomes.readers import readers
 from cycles.prompts.models import ReflectionShare
@@ -207,6 +208,16 @@ def _report(scene: Scene, opened: Opened, to: User) -> list[Model]:
     return [report, promise]
 
 
+def _season(scene: Scene, opened: Opened, to: User) -> list[Model]:
+    """Closed. Before that it is with who may close it, now: tests/cycles/outcomes/test_season_close.py."""
+    season = outcomes.season() if not Season.objects.exists() else Season.objects.order_by("pk")[0]
+    close = SeasonClose.objects.create(
+        season=season, team=None if opened is ALL else scene.cast.team, by=scene.owner, brought="x"
+    )
+    SeasonClose.objects.update(closed_at=clock.now(), shown={})
+    return [close]
+
+
 def _hours(scene: Scene, opened: Opened, to: User) -> list[Model]:
     return [scene.owner.patterns.get()]
 
@@ -243,6 +254,7 @@ BUILDERS: dict[str, tuple[Builder, tuple[Opened, ...]]] = {
     "proposal": (_proposal, (NEVER, NAMED, TEAM, UNIT)),
     "card": (_card, (ALL,)),
     "report": (_report, (NEVER, NAMED)),
+    "season": (_season, (UNIT, ALL)),
     "hours": (_hours, (NEVER,)),
     "absence": (_absence, (NEVER,)),
     "busy": (_busy, (NEVER,)),

@@ -2,7 +2,6 @@
 
 from django.db.models import Q, QuerySet
 
-from cycles.framework.models import Season
 from cycles.outcomes.closing.models import SeasonClose
 from teams.structure.access import Viewer, can, may, sees
 from teams.structure.models import Team
@@ -12,7 +11,9 @@ from teams.structure.models import Team
 def _closes(viewer: Viewer) -> QuerySet[SeasonClose]:
     near = Q(team__unit__in=viewer.unit_ids) | Q(team=None, season__unit__in=viewer.unit_ids)
     read = Q(closed_at__isnull=False) & (near | Q(team=None, season__unit=None))
-    made = Q(team__in=viewer.led_team_ids) | Q(team=None, season__unit__in=viewer.managed_unit_ids)
+    managed = viewer.managed_unit_ids
+    made = Q(by=viewer.person) | Q(team__in=viewer.led_team_ids) | Q(team__unit__in=managed)
+    made |= Q(team=None, season__unit__in=managed)
     if viewer.is_administrator:
         made |= Q(team=None)
     return SeasonClose.objects.filter(read | made)
@@ -20,9 +21,13 @@ def _closes(viewer: Viewer) -> QuerySet[SeasonClose]:
 
 @may("season.close")
 def _closes_it(viewer: Viewer, close: SeasonClose) -> bool:
-    return may_close(viewer, close.season, close.team)
+    """That of a unit or of all: who makes its frame."""
+    if close.team:
+        return can(viewer, "team.close_season", close.team)
+    return can(viewer, "frame.change", close.season.unit)
 
 
-def may_close(viewer: Viewer, season: Season, team: Team | None) -> bool:
-    """A team's season: who leads it. That of a unit or of all: who makes its frame."""
-    return team.pk in viewer.led_team_ids if team else can(viewer, "frame.change", season.unit)
+@may("team.close_season")
+def _closes_that_of(viewer: Viewer, team: Team) -> bool:
+    """Who leads the team, or manages its unit."""
+    return team.pk in viewer.led_team_ids or team.unit_id in viewer.managed_unit_ids

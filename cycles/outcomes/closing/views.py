@@ -28,7 +28,6 @@ from teams.structure.access import (
     get_or_404,
     require,
     signed_in,
-    team_lead,
     viewer_of,
     visible,
 )
@@ -79,11 +78,12 @@ def season_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@team_lead
+@signed_in
 def edit_team(request: HttpRequest, pk: int) -> HttpResponse:
-    """The season of a team, by who leads it."""
+    """The season of a team, by who leads it or manages its unit."""
     viewer = viewer_of(request)
-    team = get_or_404(Team, viewer, pk=pk, pk__in=viewer.led_team_ids)
+    team = get_or_404(Team, viewer, pk=pk)
+    require(viewer, "team.close_season", team)
     season = season_to_close(team.unit, viewer.day)
     if season is None:
         return _too_early(request, Season.objects.framing(team.unit, IsoWeek.of(viewer.day)))

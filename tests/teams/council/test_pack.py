@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from cycles.outcomes import aggregate, kept
+from cycles.outcomes.figures import kept
 from cycles.sparring.models import PartnerSettings
 from cycles.weekly import tasks
 from lerendwerken.lib.outbound import Endpoint
@@ -71,7 +71,10 @@ def of_row(model: type[Model], name: str, patch: Patch) -> None:
 
 
 def replaced(row: matrix.Row, patch: Patch) -> None:
-    rows = tuple(dataclasses.replace(one, manager="alles") if one is row else one for one in matrix.ROWS)
+    rows = {
+        key: dataclasses.replace(one, manager=matrix.only("alles")) if one is row else one  # type: ignore[arg-type]
+        for key, one in matrix.ROWS.items()
+    }
     patch.setattr(contents, "ROWS", rows)
 
 
@@ -111,7 +114,6 @@ def ways() -> dict[str, Callable[[Patch], None]]:
         ),
         "server.session_days": lambda p: p.setattr(settings, "SESSION_COOKIE_AGE", 86400),
         "week.publish_hour": lambda p: p.setattr(tasks, "PUBLISH_HOUR", 12),
-        "figures.least_people": lambda p: p.setattr(aggregate, "K", 4),
         "figures.weeks": lambda p: p.setattr(kept, "MOST_WEEKS", 50),
         "ai.answers": lambda p: p.setattr(settings, "AI_ENDPOINTS", (OTHER, LOCAL)),
         "ai.health_words": lambda p: p.setattr("cycles.sparring.council.health_words", lambda: ("griep",)),
@@ -125,7 +127,7 @@ def ways() -> dict[str, Callable[[Patch], None]]:
         for field in model._meta.concrete_fields:
             if field.name not in KEPT_OUT[model]:
                 found[f"{key}.{field.name}"] = lambda p, m=model, n=field.name: of_row(m, n, p)  # type: ignore[misc]
-    for row in matrix.ROWS:
+    for row in matrix.ROWS.values():
         with translation.override(None):
             found[f"readers.{row.what}"] = lambda p, r=row: replaced(r, p)  # type: ignore[misc]
     for name in pack.leaves(pack.live()):
