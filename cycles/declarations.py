@@ -48,6 +48,7 @@ import cycles.questions.evidence.steps
 import cycles.questions.in_hand
 import cycles.questions.line
 import cycles.questions.privacy
+import cycles.questions.remeasuring
 import cycles.sparring.access
 import cycles.sparring.closing
 import cycles.sparring.council

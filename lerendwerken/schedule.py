@@ -35,6 +35,7 @@ CLOCKS: list[tuple[Callable[[], Any], int]] = [
     (outcomes.freeze, 300),  # figures of a week and a quarter that are over, as they were then
     (questions.follow_absence, 60),  # a learning question rests in an absent week, and starts again after it
     (council.tell, 300),  # the pack for the works council is not what was recorded any more
+    (questions.plan_measuring, 300),  # a yield whose day has come is measured again
     (notifications.send_due, 30),  # the outbox
     (intake.sweep, 60),  # people files whose worker was lost, and those of seven days old
     (agenda.sweep, 3600),  # what calendars need no longer

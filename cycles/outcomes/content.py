@@ -3,6 +3,7 @@
 One JSON object, so that the preview and what is read are the same thing:
 {"name", "team", "season", "able", "less", "next", "support": text,
  "yields": [{"name", "kind", "method", "base", "target", "actual": number in text or "", "day": ISO day or "", "note",
+             "felt": "yes" when there is no number but something was noticed, or "",
              "goal": title of the goal that it serves, or ""}],
  "proposals": [{"pk", "name", "state", "others": [given name]}]}
 """
@@ -95,6 +96,15 @@ class YieldShown:
     def is_felt(self) -> bool:
         """Nobody counted anything: it is what somebody expects or noticed."""
         return not (self.told["base"] or self.told["target"] or self.told["actual"])
+
+    @property
+    def is_noticed(self) -> bool:
+        """Something was written down after all, without a number: no measurement, and it says so."""
+        return bool(self.told.get("felt"))
+
+    @property
+    def no_number(self) -> str:
+        return _("gevoel") if self.is_noticed else _("nog niet")
 
     @property
     def day(self) -> str:
@@ -227,7 +237,8 @@ def _own_yields(report: OutcomeReport) -> Iterable[YieldOutcome]:
 
 
 def _told(choice: Choice) -> dict[str, str]:
-    one, last = choice.row.outcome, choice.row.last
+    one, last, felt = choice.row.outcome, choice.row.last, choice.row.felt
+    newest = last or felt
     serves = _serves(one)
     is_open = one.proposal_id is not None  # of a question the name and the numbers go along, and nothing else
     return {
@@ -237,7 +248,8 @@ def _told(choice: Choice) -> dict[str, str]:
         "base": plain(one.baseline),
         "target": plain(one.target),
         "actual": plain(last.value if last else None),
-        "day": last.measured_on.isoformat() if last else "",
+        "felt": "yes" if felt and not last else "",
+        "day": newest.measured_on.isoformat() if newest else "",
         "note": last.note if last and is_open else "",
         "goal": serves.goal.title
         if serves

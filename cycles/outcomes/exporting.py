@@ -11,8 +11,8 @@ from lerendwerken.lib.tables import Table
 
 def yields(outcomes: Outcomes) -> Table:
     headings = (
-        _("Doel"), _("Ontwikkelvraag"), _("Opbrengst"), _("Soort"), _("Voorstel"), _("Team"), _("Eerst"),
-        _("Verwacht"), _("Gemeten"), _("Gemeten op"), _("Wat dit getal niet zegt"),
+        _("Doel"), _("Ontwikkelvraag"), _("Opbrengst"), _("Soort"), _("Draagt bij aan"), _("Voorstel"),
+        _("Team"), _("Eerst"), _("Verwacht"), _("Gemeten"), _("Gemeten op"), _("Wat dit getal niet zegt"),
     )  # fmt: skip
     rows = []
     for chain in outcomes.chains:
@@ -23,8 +23,8 @@ def yields(outcomes: Outcomes) -> Table:
             assert one.proposal
             rows.append(
                 (
-                    *serves, row.name, str(one.get_kind_display()), one.proposal.name, one.proposal.team.name,
-                    one.baseline, one.target, last.value if last else None,
+                    *serves, row.name, str(one.get_kind_display()), str(one.get_theme_display()),
+                    one.proposal.name, one.proposal.team.name, one.baseline, one.target, last.value if last else None,
                     last.measured_on if last else None, last.note if last else "",
                 )
             )  # fmt: skip

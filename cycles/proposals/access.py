@@ -86,8 +86,10 @@ def _steps(viewer: Viewer) -> QuerySet[ProposalStep]:
 
 @sees(Measurement)
 def _measurements(viewer: Viewer) -> QuerySet[Measurement]:
-    """From the trial on, by whoever reads the proposal; before that there is nothing to measure."""
-    return Measurement.objects.filter(outcome__proposal__in=_proposals(viewer))
+    """From the trial on, by whoever reads the proposal; before that there is nothing to measure. Of a learning question
+    by its owner alone."""
+    own = Q(outcome__question__owner=viewer.person)
+    return Measurement.objects.filter(own | Q(outcome__proposal__in=_proposals(viewer)))
 
 
 @sees(PracticeCard)

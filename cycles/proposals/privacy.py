@@ -22,10 +22,10 @@ classify(ProposalShare, Data.OUTCOME, row="proposal", subject="proposal__owner",
 classify(ProposalFollow, Data.OUTCOME, row="proposal", subject="person", keep="as long as somebody follows")
 classify(TwoSides, Data.OUTCOME, row="proposal", subject="proposal__owner", keep=STAYS)
 classify(ProposalStep, Data.OUTCOME, row="proposal", subject="by", keep=STAYS)
-classify(Measurement, Data.OUTCOME, row="proposal", subject="by", keep=STAYS)
 classify(PracticeCard, Data.OUTCOME, row="card", subject="proposal__owner", keep=STAYS)
 classify(Adoption, Data.OUTCOME, row="card", subject="by", keep=STAYS)
-# Under a question these two are learning, and go with it (cycles/questions/privacy.py); under a proposal the unit reads
+# Under a question these three are learning, and go with it (cycles/questions/privacy.py); under a proposal the unit reads
 # them and they stay with it.
 classify_further(Claim, Data.OUTCOME, row="proposal", subject="proposal__owner", keep=STAYS)
+classify_further(Measurement, Data.OUTCOME, row="proposal", subject="by", keep=STAYS)
 classify_further(YieldOutcome, Data.OUTCOME, row="proposal", subject="proposal__owner", keep=STAYS)

@@ -1,6 +1,5 @@
 """The plan of a learning question as it is typed: four parts, each a screen of the wizard, or all on one page."""
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
@@ -13,12 +12,12 @@ from cycles.framework.choosing import to_choose
 from cycles.framework.models import DevelopmentQuestion
 from cycles.questions.models import LearningQuestion, Material, Routine, Skill, TaskFit, TaskGroup
 from cycles.questions.partner import has_ai
-from cycles.questions.planning import DIRECT, SUSTAINABLE, expected
-from lerendwerken.lib.typed import TOO_LONG
+from cycles.questions.planning import DIRECT, HORIZONS, SUSTAINABLE, expected
+from cycles.yields.models import YieldOutcome
+from lerendwerken.lib.typed import TOO_LONG, Number, Sentence
 from teams.structure.access import Viewer
 
 OWN = "eigen"
-NO_NUMBER = _("Vul hier een getal in, bijvoorbeeld 6 of 2,5.")
 
 SKILL_FIRST = {
     TaskGroup.CREATIVE: Skill.COMMUNICATION,
@@ -48,61 +47,6 @@ class Planner:
 
     def value(self, name: str) -> Any:
         return getattr(self.question, name) if self.question else ""
-
-
-class Sentence(forms.CharField):
-    """One sentence in a box that shows all of it; the browser does not cut it off, we say that it is too long."""
-
-    def __init__(self, longest: int, required: Any = "", **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.Textarea(attrs={"class": "ruled two", "rows": 2}))
-        super().__init__(
-            max_length=longest,
-            required=bool(required),
-            error_messages={"required": required, "max_length": TOO_LONG},
-            **kwargs,
-        )
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {}
-
-    def to_python(self, value: Any) -> str:
-        return " ".join(str(super().to_python(value)).split())
-
-
-def _dutch(number: str) -> str:
-    """1.000,5 as 1000.5. A point before three digits parts thousands: two digits at most follow a comma."""
-    number = number.strip()
-    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d*)?", number):
-        number = number.replace(".", "")
-    return number.replace(",", ".")
-
-
-class Number(forms.DecimalField):
-    """As it is said in Dutch: 2,5 and 1.000."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            required=False,
-            max_digits=12,
-            decimal_places=2,
-            widget=forms.TextInput(attrs={"class": "short", "inputmode": "decimal", "autocomplete": "off"}),
-            error_messages={
-                "invalid": NO_NUMBER,
-                "max_digits": NO_NUMBER,
-                "max_decimal_places": _("Gebruik niet meer dan twee cijfers achter de komma."),
-                "max_whole_digits": _("Dit getal is te groot."),
-            },
-            **kwargs,
-        )
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(_dutch(value) if isinstance(value, str) else value)
-
-    def prepare_value(self, value: Any) -> Any:
-        """6.00 from the database is typed as 6, and 2.50 as 2,5."""
-        if value is None or isinstance(value, str):
-            return value
-        return f"{value.normalize():f}".replace(".", ",")
 
 
 def _chosen(label: Any, choices: Any, required: Any, **kwargs: Any) -> forms.ChoiceField:
@@ -270,6 +214,17 @@ class DoingPart(Part):
         return found
 
 
+COUNTED = ("measure", "baseline", "target")
+PLACED: dict[str, tuple[Any, Any]] = {
+    "horizon": (_("Op welke termijn?"), YieldOutcome.Horizon.choices),
+    "level": (_("Voor wie?"), YieldOutcome.Level.choices),
+    "theme": (
+        _("Waar draagt het aan bij? Mag leeg"),
+        [("", _("Kies ik niet")), *YieldOutcome.Theme.choices],
+    ),
+}
+
+
 class YieldPart(Part):
     """One yield for now and one that lasts; how it is measured may follow (S23)."""
 
@@ -296,35 +251,38 @@ class YieldPart(Part):
             )
             self.fields[f"{kind}_baseline"] = Number(label=_("Hoeveel is het nu?"))
             self.fields[f"{kind}_target"] = Number(label=_("Hoeveel moet het worden?"))
-        self.measures = {kind: self._measure(kind) for kind in (DIRECT, SUSTAINABLE)}
-
-    def _measure(self, kind: str) -> list[forms.BoundField]:
-        return [self[f"{kind}_{name}"] for name in ("measure", "baseline", "target")]
+            for name, (label, choices) in PLACED.items():
+                self.fields[f"{kind}_{name}"] = _chosen(label, choices, "", widget=forms.Select)
 
     @property
-    def rows(self) -> list[tuple[forms.BoundField, list[forms.BoundField], bool]]:
-        """(sentence, how it is measured, whether that is shown open)"""
+    def rows(self) -> list[tuple[forms.BoundField, list[forms.BoundField], list[forms.BoundField], bool]]:
+        """(sentence, how it is measured, where it belongs, whether these are shown open)"""
         found = []
-        for kind, measure in self.measures.items():
-            is_open = any(bound.errors or bound.value() not in (None, "") for bound in measure)
-            found.append((self[kind], measure, is_open))
+        for kind in (DIRECT, SUSTAINABLE):
+            measure = [self[f"{kind}_{name}"] for name in COUNTED]
+            placed = [self[f"{kind}_{name}"] for name in PLACED]
+            is_filled = any(bound.value() not in (None, "") for bound in measure)
+            is_open = is_filled or any(bound.errors for bound in (*measure, *placed))
+            found.append((self[kind], measure, placed, is_open))
         return found
 
     def first_values(self) -> dict[str, Any]:
         there = expected(self.planner.question) if self.planner.question else {}
         found: dict[str, Any] = {}
-        for kind, one in there.items():
+        for kind in (DIRECT, SUSTAINABLE):
+            one = there.get(kind) or YieldOutcome(kind=kind, horizon=HORIZONS[kind])
             found[kind] = one.sentence
-            found |= {f"{kind}_{name}": getattr(one, name) for name in ("measure", "baseline", "target")}
+            found |= {f"{kind}_{name}": getattr(one, name) for name in (*COUNTED, *PLACED)}
         return found
 
     def yields(self) -> dict[str, dict[str, Any]]:
         found = {}
         for kind in (DIRECT, SUSTAINABLE):
-            typed = {"sentence": kind} | {
-                name: f"{kind}_{name}" for name in ("measure", "baseline", "target")
-            }
+            typed = {"sentence": kind} | {name: f"{kind}_{name}" for name in (*COUNTED, *PLACED)}
             given = {name: self.cleaned_data[key] for name, key in typed.items() if key in self.cleaned_data}
+            for name in PLACED:  # a page that did not ask leaves it as it was
+                if f"{kind}_{name}" not in self.data:
+                    given.pop(name, None)
             if "sentence" not in given and not self.data.get(kind, "").strip():
                 given["sentence"] = ""
             if "sentence" in given:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cycles.claims.models import Claim
+from cycles.questions import measuring
 from cycles.questions.evidence import closing
 from cycles.questions.evidence.models import Explanation, PeerAttestation, Recall, Transfer
 from cycles.questions.models import LearningQuestion, QuestionStep
@@ -190,6 +191,8 @@ def _run(question: LearningQuestion, by: User, *, came_from: Iterable[str]) -> L
         running = next((other for other in in_hand if other.state == State.ACTIVE), None)
         if running:
             _move(running, (State.ACTIVE,), State.PAUSED)
+        if question.state == State.DRAFT:
+            measuring.begin(question)
         _move(question, came_from, State.ACTIVE, place=place)
     return running
 

@@ -99,9 +99,8 @@ def write(
         if not given.get("sentence"):  # emptied in a draft
             YieldOutcome.objects.filter(question=now, kind=kind).delete()
             continue
-        YieldOutcome.objects.update_or_create(
-            question=now, kind=kind, defaults={"horizon": HORIZONS[YieldOutcome.Kind(kind)], **given}
-        )
+        begins = {"horizon": HORIZONS[YieldOutcome.Kind(kind)], **given}
+        YieldOutcome.objects.update_or_create(question=now, kind=kind, defaults=given, create_defaults=begins)
     if changed or new_yields:
         LearningQuestion.objects.filter(pk=now.pk).update(**changed, revision=F("revision") + 1)
     question.refresh_from_db()

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cycles.framework.models import FrameSuggestion
-from cycles.questions.forms import Sentence
 from cycles.questions.models import LearningQuestion
+from lerendwerken.lib.typed import Sentence
 from teams.structure.access import Viewer, get_or_404, signed_in, viewer_of, visible
 from teams.structure.models import Membership, Unit
 

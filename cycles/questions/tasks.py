@@ -2,9 +2,14 @@
 
 from celery import shared_task
 
-from cycles.questions import absence
+from cycles.questions import absence, remeasuring
 
 
 @shared_task(name="cycles.questions.follow_absence")
 def follow_absence() -> None:
     absence.follow()
+
+
+@shared_task(name="cycles.questions.plan_measuring")
+def plan_measuring() -> int:
+    return remeasuring.plan()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cycles.questions import changing, finding, pages, sharing, suggesting, views, wizard
+from cycles.questions import changing, finding, measure_views, pages, sharing, suggesting, views, wizard
 
 urlpatterns = [
     path("leermoment/", views.write, name="log-write"),
@@ -15,6 +15,18 @@ urlpatterns = [
     path("leervragen/<int:pk>/pauze/", changing.pause, name="question-pause"),
     path("leervragen/<int:pk>/verder/", changing.resume, name="question-resume"),
     path("leervragen/<int:pk>/los/", changing.drop, name="question-drop"),
+    path("leervragen/<int:pk>/meten/", measure_views.measure, name="question-measure"),
+    path("leervragen/<int:pk>/meten/wanneer/", measure_views.days, name="question-measure-days"),
+    path(
+        "leervragen/<int:pk>/meten/<int:measurement>/weg/",
+        measure_views.measurement_remove,
+        name="question-measurement-remove",
+    ),
+    path(
+        "leervragen/<int:pk>/meten/<int:measurement>/terug/",
+        measure_views.measurement_restore,
+        name="question-measurement-restore",
+    ),
     path("leervragen/<int:pk>/delen/", sharing.share, name="question-share"),
     path("leervragen/delen/<int:pk>/terug/", sharing.take_back, name="question-share-take-back"),
     path("leervragen/gedeeld/<int:pk>/", sharing.shared, name="question-shared"),

@@ -25,8 +25,14 @@ class Row:
 
     @property
     def last(self) -> Measurement | None:
-        """The actual."""
-        return self.measured[-1] if self.measured else None
+        """The actual: the last that was counted."""
+        return next((one for one in reversed(self.measured) if one.value is not None), None)
+
+    @property
+    def felt(self) -> Measurement | None:
+        """What was noticed after that, or instead of it: no number, and it says so."""
+        newest = self.measured[-1] if self.measured else None
+        return newest if newest and newest.value is None else None
 
     @property
     def name(self) -> str:
@@ -36,11 +42,16 @@ class Row:
         return words[:1].upper() + words[1:]
 
     @property
+    def label(self) -> str:
+        """The name within a sentence."""
+        return self.name.removesuffix(".")
+
+    @property
     def about(self) -> str:
-        """meteen, geteld aan de balie; blijvend, meting op 12 juni"""
+        """meteen, een gezond werkklimaat, geteld aan de balie; blijvend, meting op 12 juni"""
         one = self.outcome
-        words = [str(one.get_kind_display()), one.method]
-        if one.measure_on and not self.last:
+        words = [str(one.get_kind_display()), str(one.get_theme_display()), one.method]
+        if one.measure_on and not (self.last and self.last.measured_on >= one.measure_on):
             words.append(_("meting op %(day)s") % {"day": date_format(one.measure_on, "j F")})
         return ", ".join(filter(None, words))
 
@@ -57,6 +68,11 @@ class Row:
         return said(self.last.value) if self.last else ""
 
     @property
+    def no_number(self) -> str:
+        """Instead of the actual."""
+        return _("gevoel") if self.felt else _("nog niet")
+
+    @property
     def words(self) -> str:
         """The picture in words."""
         said_so = []
@@ -70,7 +86,7 @@ class Row:
             was = _("Verwacht was %(target)s.") if self.actual else _("Verwacht: %(target)s.")
             said_so.append(was % {"target": self.target})
         if not self.actual:
-            said_so.append(_("Nog niet gemeten."))
+            said_so.append(_("Gevoel, niet gemeten.") if self.felt else _("Nog niet gemeten."))
         return " ".join(said_so)
 
     @property

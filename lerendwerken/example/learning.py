@@ -2,12 +2,13 @@
 they did it. Samira has one question in every state; her active one stands where she left it a moment ago."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from cycles.claims import checking
 from cycles.framework.models import DevelopmentQuestion
 from cycles.literacy import default_norms, reading, recording
 from cycles.literacy.models import LiteracyEntry
-from cycles.questions import lifecycle, sharing
+from cycles.questions import lifecycle, measuring, sharing
 from cycles.questions.evidence import attesting, recalling
 from cycles.questions.evidence.attempting import attempt
 from cycles.questions.evidence.explaining import explain
@@ -82,9 +83,13 @@ def _samira_before(plans: _Plans) -> None:
     with clock.as_if(plans.at(-4, 0, 10, 20)):
         lifecycle.answer(dormer, samira, words.DORMER_ANSWER, words.DORMER_APPLIED, words.DORMER_WENT)
     _recall(dormer, 1, plans.at(-3, 0, 11), words.DORMER_RECALLED)
+    number, note = words.DORMER_CALLED_BACK
+    _measure(dormer, Decimal(number), plans.at(-3, 2, 9), note)
     trees = plans.run("Samira", words.TREES, plans.at(-4, 3, 14))
     with clock.as_if(plans.at(-3, 0, 15)):
         lifecycle.pause(trees, by=samira)
+        later = plans.at(9, 0, 9).date()
+        measuring.plan(trees, dict.fromkeys(trees.yields.values_list("pk", flat=True), later), by=samira)
     monday = at(present, 0, 14, 10)
     if monday < clock.now():
         LogEntry.objects.create(person=samira, text=words.NOTICED_MONDAY, written_at=monday)
@@ -108,8 +113,16 @@ def _consolidated(plans: _Plans) -> None:
         row = attesting.ask(made, annelies, by=samira)
     with clock.as_if(plans.at(-5, 3, 11)):
         attesting.sign(row, by=annelies)
+    _measure(made, None, plans.at(-5, 3, 13), words.ONE_SENTENCE_NOTICED)
     with clock.as_if(plans.at(-5, 3, 14)):
         lifecycle.consolidate(made, samira)
+
+
+def _measure(question: LearningQuestion, number: Decimal | None, when: datetime, note: str) -> None:
+    """What the question brought at once; without a number what its owner noticed."""
+    with clock.as_if(when):
+        outcome = question.yields.get(kind="direct")
+        measuring.measure(outcome, number, when.date(), by=question.owner, note=note)
 
 
 def _recall(question: LearningQuestion, weeks: int, when: datetime, text: str) -> None:

@@ -121,6 +121,9 @@ DORMER = Plan(
     frame=SOLVED,
     group=TaskGroup.ADVICE,
     fit=TaskFit.NEUTRAL,
+    measure="keer terugbellen per maand",
+    baseline=8,
+    target=0,
 )
 DORMER_ATTEMPT = "Hij mag niet aan de voorkant, en niet als hij te groot is. Verder weet ik het niet zeker."
 DORMER_CHANGED = "Het beschermde dorpsgezicht erbij gezet, want daar gaan de meeste telefoontjes over."
@@ -131,6 +134,7 @@ DORMER_EXPLAINED = (
 DORMER_ANSWER = "Ik vraag eerst waar het huis staat, dan aan welke kant, dan hoe hoog. Na die drie weet ik het bijna altijd."
 DORMER_APPLIED = "Aan de telefoon, vijf keer in twee weken."
 DORMER_WENT = "Ik hoefde één keer terug te bellen. Dat ging over een hoekhuis."
+DORMER_CALLED_BACK = (1, "Het ging over een hoekhuis. De maand was rustig.")
 DORMER_RECALLED = (
     "Voorkant, boven de nok, beschermd dorpsgezicht. En de afstand tot de rand aan de achterkant."
 )
@@ -156,6 +160,7 @@ ONE_SENTENCE_EXPLAINED = (
 ONE_SENTENCE_ANSWER = "Wat mag u, en wat ziet u daarvan? Meer hoeft er in die zin niet te staan."
 ONE_SENTENCE_APPLIED = "Vier besluiten in drie weken, allemaal over uitbouwen."
 ONE_SENTENCE_WENT = "Er belde nog één iemand. Die wilde niet weten wat er stond, maar of het anders kon."
+ONE_SENTENCE_NOTICED = "Collega’s vragen niet meer wat ik bedoel. Geteld heb ik het niet."
 ONE_SENTENCE_RECALLED = "Wat mag er, en waarom, met iets dat je kunt zien. Hardop zeggen voor het versturen."
 
 FASTER = Plan(

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from cycles.framework.models import DevelopmentQuestion
 from cycles.proposals import moving
 from cycles.proposals.cards.models import Adoption, PracticeCard
 from cycles.proposals.models import InnovationProposal, Label, ProposalAuthor, ProposalFollow, TwoSides
@@ -109,6 +110,7 @@ class _Board:
     def __init__(self, people: dict[str, User], teams: dict[str, Team], present: IsoWeek) -> None:
         self.people, self.teams, self.present = people, teams, present
         self.lead = people["Femke"]
+        self.frame = {question.text: question for question in DevelopmentQuestion.objects.all()}
 
     def at(self, weeks: int, weekday: int, hour: int, minute: int = 0) -> datetime:
         return at(self.present + weeks, weekday, hour, minute)
@@ -123,6 +125,7 @@ class _Board:
             category=said.category,
             task_group=said.task_group,
             skill=said.skill,
+            development_question=self.frame.get(said.serves),
             **dict.fromkeys(said.touches, True),
         )
         if said.by_ai:

@@ -7,7 +7,10 @@ from typing import Any
 from cycles.proposals.models import InnovationProposal
 from cycles.questions.models import Skill, TaskGroup
 from cycles.yields.models import YieldOutcome
+from lerendwerken.example.words import DEVELOPMENT_QUESTIONS, GOAL, SECOND_GOAL
 
+REFUSING, WORDS_THAT_CALL, WHEN_AI = DEVELOPMENT_QUESTIONS[GOAL[0]]
+REFERRING, SOLVED = DEVELOPMENT_QUESTIONS[SECOND_GOAL[0]]
 Category, Kind, Horizon = InnovationProposal.Category, YieldOutcome.Kind, YieldOutcome.Horizon
 
 
@@ -59,6 +62,7 @@ class Words:
     yields: tuple[Yield, ...] = ()
     by_ai: str = ""  # words of the idea that came from a talk with AI
     asked_ai: str = ""  # what that talk was for
+    serves: str = ""  # the development question that it belongs to
 
 
 SMALL = {
@@ -98,6 +102,7 @@ ONE_SENTENCE = Words(
     ),
     by_ai="één zin in gewone taal: wat mag wel, wat mag niet",
     asked_ai="Drie versies van de zin vergelijken",
+    serves=WORDS_THAT_CALL,
 )
 ONE_SENTENCE_RESULT = (
     "We verwachtten drie telefoontjes en het werden er drie en een half. Een besluit kost twee minuten meer, minder dan "
@@ -112,6 +117,7 @@ CALL_FIRST = Words(
     "Van vijf bezwaren per maand naar drie.",
     also="Annelies",
     skill=Skill.SOCIAL,
+    serves=REFUSING,
 )
 FIXED_ORDER = Words(
     "Joost",
@@ -121,6 +127,7 @@ FIXED_ORDER = Words(
     "Rust in de ochtend, en een eerlijke beurt voor wie niet belt.",
     task_group=TaskGroup.ADVICE,
     skill=Skill.PROBLEMS,
+    serves=REFERRING,
 )
 PHOTOS = Words(
     "Bilal",
@@ -163,6 +170,7 @@ READ_ALOUD = Words(
             "van de 20",
         ),
     ),
+    serves=REFUSING,
 )
 THREE_CHECKS = Words(
     "Annelies",
@@ -184,6 +192,7 @@ THREE_CHECKS = Words(
         "junior_learning": "Nakijken leert je waar het in een dossier om gaat.",
     },
     yields=(Yield(Kind.DIRECT, "Fouten per tien samenvattingen", "3", "0", None, "steekproef", "per 10"),),
+    serves=WHEN_AI,
 )
 TUESDAY = Words(
     "Marijke",
@@ -216,6 +225,7 @@ TUESDAY = Words(
             "Bespaart 3 uur per week",
         ),
     ),
+    serves=REFERRING,
 )
 COUNTER_GUIDE = Words(
     "Annelies",
@@ -239,6 +249,7 @@ COUNTER_GUIDE = Words(
     yields=(
         Yield(Kind.DIRECT, "Mensen die voor niets komen", "14", "7", "6", "turven aan de balie", "per week"),
     ),
+    serves=SOLVED,
 )
 CHATBOT = Words(
     "Joost",

@@ -1,5 +1,5 @@
-"""What people type: dates as 1-2-2026 and 2026-02-01, times as 8.30, 8:30 and 830, texts in lines, and whether a text
-says anything."""
+"""What people type: dates as 1-2-2026 and 2026-02-01, times as 8.30, 8:30 and 830, numbers as 2,5 and
+1.000, texts in lines or in one sentence, and whether a text says anything."""
 
 import re
 from datetime import date, time
@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 TOO_LONG = _("Dit is te lang: er passen %(limit_value)d tekens in. Je tekst staat er nog.")
+
+NO_NUMBER = _("Vul hier een getal in, bijvoorbeeld 6 of 2,5.")
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
@@ -66,6 +68,61 @@ class Words(Lines):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}
+
+
+class Sentence(forms.CharField):
+    """One sentence in a box that shows all of it; the browser does not cut it off, we say that it is too long."""
+
+    def __init__(self, longest: int, required: Any = "", **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"class": "ruled two", "rows": 2}))
+        super().__init__(
+            max_length=longest,
+            required=bool(required),
+            error_messages={"required": required, "max_length": TOO_LONG},
+            **kwargs,
+        )
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(str(super().to_python(value)).split())
+
+
+def _dutch(number: str) -> str:
+    """1.000,5 as 1000.5. A point before three digits parts thousands: two digits at most follow a comma."""
+    number = number.strip()
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d*)?", number):
+        number = number.replace(".", "")
+    return number.replace(",", ".")
+
+
+class Number(forms.DecimalField):
+    """As it is said in Dutch: 2,5 and 1.000."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False,
+            max_digits=12,
+            decimal_places=2,
+            widget=forms.TextInput(attrs={"class": "short", "inputmode": "decimal", "autocomplete": "off"}),
+            error_messages={
+                "invalid": NO_NUMBER,
+                "max_digits": NO_NUMBER,
+                "max_decimal_places": _("Gebruik niet meer dan twee cijfers achter de komma."),
+                "max_whole_digits": _("Dit getal is te groot."),
+            },
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(_dutch(value) if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """6.00 from the database is typed as 6, and 2.50 as 2,5."""
+        if value is None or isinstance(value, str):
+            return value
+        return f"{value.normalize():f}".replace(".", ",")
 
 
 class DayField(forms.Field):

@@ -1,11 +1,14 @@
 """Samira's learning questions, for the pages about them. Every address makes anew what it needs to be looked at."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from django.urls import reverse
 
+from cycles.questions import measuring
 from cycles.questions.evidence.models import Attempt
 from cycles.questions.models import LearningQuestion
+from lerendwerken.lib import clock
 from tests.browser.cases import SAMIRA, Case, at
 from tests.browser.conftest import House
 from tests.cycles.questions import building
@@ -90,6 +93,24 @@ def shown(house: House) -> str:
     return reverse("cycles:question-shared", args=[building.shared(made, with_=house.person("samira")).pk])
 
 
+def measured(house: House) -> str:
+    """One yield counted twice, of the other only what she noticed."""
+    path = running("cycles:question-measure")(house)
+    made = _hers(house)
+    made.yields.filter(kind="direct").update(
+        measure="telefoontjes na een besluit", unit="per week", baseline=6, target=3
+    )
+    today = clock.today(made.owner.time_zone)
+    for kind, value, note in (
+        ("direct", Decimal(5), ""),
+        ("direct", Decimal("3.5"), "Het was een rustige week."),
+        ("sustainable", None, "Ik hoef minder op te zoeken."),
+    ):
+        outcome = made.yields.get(kind=kind)
+        measuring.measure(outcome, value, today, by=made.owner, note=note, without_ai=not note)
+    return path
+
+
 def full(house: House) -> str:
     """The last screen of a third question, with two in hand."""
     path = drafted("cycles:question-edit", 4)(house)
@@ -105,6 +126,7 @@ PAGES = {
     "cycles:question-edit": Case(SAMIRA, drafted("cycles:question-edit", 2)),
     "cycles:question-one": Case(SAMIRA, at("cycles:question-one")),
     "cycles:question-one-edit": Case(SAMIRA, running("cycles:question-one-edit")),
+    "cycles:question-measure": Case(SAMIRA, measured),
     "cycles:question-drop": Case(SAMIRA, running("cycles:question-drop")),
     "cycles:question-share": Case(SAMIRA, running("cycles:question-share")),
     "cycles:question-shared": Case(SAMIRA, shown),
@@ -114,6 +136,9 @@ PAGES = {
 ACTIONS = {
     "cycles:question-pause",
     "cycles:question-resume",
+    "cycles:question-measure-days",
+    "cycles:question-measurement-remove",
+    "cycles:question-measurement-restore",
     "cycles:question-share-take-back",
     "cycles:question-suggest-take-back",
 }
@@ -151,6 +176,17 @@ STATES = {
         f"a learning question that is {state.value}": Case(SAMIRA, standing(state))
         for state in (State.PAUSED, State.ANSWERED, State.CONSOLIDATED, State.DROPPED)
     },
+    "a question of which nothing is measured yet": Case(SAMIRA, running("cycles:question-measure")),
+    "a measurement without a number or a word": Case(
+        SAMIRA, measured, {"value": "", "measured_on": "ooit", "note": ""}, status=422
+    ),
+    "a day to measure again that cannot be": Case(
+        SAMIRA,
+        measured,
+        {"direct": "1-1-2020", "sustainable": "ooit"},
+        to=lambda house: reverse("cycles:question-measure-days", args=[_hers(house).pk]),
+        status=422,
+    ),
     "a share with nobody": Case(SAMIRA, running("cycles:question-share"), {"who": ""}, status=422),
     "a sentence for the frame, before it goes": Case(
         SAMIRA, running("cycles:question-suggest"), {"text": "Meer aandacht voor de telefoon", "named": ""}

@@ -114,10 +114,11 @@ class Mailed:
         choosing.choose(AgendaChoice.Way.INVITATIONS, by=self.cast.lead)
 
     def _explained_a_week_ago(self) -> LearningQuestion:
-        """Of Fatima, who recalls it on Tuesday."""
+        """Of Fatima, who recalls it on Tuesday, and measures then what it brought."""
         with clock.as_if(local("2026-03-24 10:00")):
             question = building.active_question(self.cast.professional)
             evidence.explanation(question)
+        question.yields.filter(kind="direct").update(measure_on=WEEK.days[1])
         return question
 
     def _proposed_weeks_ago(self) -> InnovationProposal:

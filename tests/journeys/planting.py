@@ -21,7 +21,7 @@ from cycles.questions.models import LearningQuestion, LogEntry, Skill, TaskFit, 
 from cycles.sparring.models import Mode, SparringSession, SuggestionChoice, Turn
 from cycles.sparring.partner.budget import Account
 from cycles.weekly.models import Kind, Moment
-from cycles.yields.models import YieldOutcome
+from cycles.yields.models import Measurement, YieldOutcome
 from lerendwerken.lib import clock
 from teams.accounts.models import User
 from teams.privacy.registry import REGISTRY, Data
@@ -104,7 +104,8 @@ class Planter:
             skill=Skill.COMMUNICATION,
             stands_since=self.ago(days=3),
         )
-        self.make(YieldOutcome, question=made, kind="direct", horizon="short")
+        outcome = self.make(YieldOutcome, question=made, kind="direct", horizon="short", baseline=6, target=3)
+        self.make(Measurement, outcome=outcome, value=4, measured_on=self.ago(days=4).date())
         tried = (
             f"{word(self.bird, 'attempt.text')}, en daarna bel ik de aanvrager zelf op."  # more than it asks
         )

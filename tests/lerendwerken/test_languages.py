@@ -347,6 +347,7 @@ class TestTheExampleInEnglish(TestCase):
             ("displaced", moment.cycle, f"displaced:{samira.pk}:{week}"),
             ("nudge", prompt, f"nudge:{prompt.pk}"),
             ("recall", recall, f"recall:{recall.pk}"),
+            ("measure_again", question, f"measure:{question.pk}:{NOW.date()}"),
             ("attestation", signing, f"attestation:{signing.pk}"),
             ("month", MonthlyDigest.objects.exclude(published_at=None)[0], "month"),
             (

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from cycles.proposals.cards.changing import FIELDS
 from cycles.proposals.cards.models import Adoption, PracticeCard
 from cycles.proposals.merging import stamp
-from cycles.questions.forms import Sentence
 from cycles.questions.models import Skill, TaskGroup
-from lerendwerken.lib.typed import Words
+from lerendwerken.lib.typed import Sentence, Words
 from teams.structure.models import Team
 
 UNKNOWN = _("Kies een van deze mogelijkheden.")

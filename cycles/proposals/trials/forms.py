@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from cycles.proposals.merging import stamp
 from cycles.proposals.models import InnovationProposal, TwoSides
 from cycles.proposals.trials.preparing import SIDES, YIELD
-from cycles.questions.forms import Number, Sentence
 from cycles.questions.marking import Mark
 from cycles.yields.models import YieldOutcome
-from lerendwerken.lib.typed import DayField, Words
+from lerendwerken.lib.typed import DayField, Number, Sentence, Words
 from teams.accounts.models import User
 
 PROPOSAL = InnovationProposal._meta
@@ -160,6 +159,12 @@ class YieldForm(forms.Form):
         initial=YieldOutcome.Level.ENVIRONMENT,
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Kies voor wie.")),
     )
+    theme = forms.ChoiceField(
+        label=_("Waar draagt het aan bij? Mag leeg"),
+        choices=[("", _("Kies ik niet")), *YieldOutcome.Theme.choices],
+        required=False,
+        error_messages={"invalid_choice": _("Kies uit de lijst.")},
+    )
     measure = Sentence(
         120, label=_("Wat tel je?"), help_text=_("Bijvoorbeeld: telefoontjes na een besluit."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -185,44 +190,6 @@ class YieldForm(forms.Form):
 
 
 # During a trial, and after it ---------------------------------------------------------------------
-
-
-class MeasuredNumber(Number):
-    """A measurement is a number, 0 too."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.required = True
-        self.error_messages["required"] = _("Vul in wat je mat. Nul is ook een getal.")
-
-
-class MeasureForm(forms.Form):
-    outcome = forms.TypedChoiceField(
-        label=_("Wat heb je gemeten?"),
-        coerce=int,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Kies welke opbrengst je mat.")),
-    )
-    value = MeasuredNumber(label=_("Hoeveel?"))
-    measured_on = DayField(
-        label=_("Op welke dag?"),
-        error_messages={"required": _("Vul in op welke dag je mat, bijvoorbeeld 1-2-2026.")},
-    )
-    note = Sentence(
-        300,
-        label=_("Wat zegt dit getal niet?"),
-        help_text=_("Bijvoorbeeld: het was een rustige week."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    without_ai = forms.BooleanField(required=False)
-
-    def __init__(
-        self, outcomes: Sequence[tuple[int, str]], data: Any = None, *, with_ai: bool = True, **kwargs: Any
-    ) -> None:
-        super().__init__(data, auto_id="meting-%s", **kwargs)
-        known = [(str(pk), name) for pk, name in outcomes]
-        choices = known if len(known) == 1 else [("", _("Kies een opbrengst")), *known]
-        self.fields["outcome"].choices = choices  # type: ignore[attr-defined]
-        self.fields["without_ai"].label = _("Dit lukte zonder AI") if with_ai else _("Dit lukte zonder hulp")
 
 
 class ResultForm(forms.Form):

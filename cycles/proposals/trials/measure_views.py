@@ -17,13 +17,14 @@ from cycles.proposals.models import InnovationProposal
 from cycles.proposals.moving import Forbidden, ask_to_embed, embed, hand_in, held
 from cycles.proposals.readiness import FIRST_REMEASURE
 from cycles.proposals.trials import measuring
-from cycles.proposals.trials.forms import EmbedForm, MeasureForm, ResultForm
+from cycles.proposals.trials.forms import EmbedForm, ResultForm
 from cycles.proposals.trials.prepare_views import of_author
 from cycles.proposals.trials.reading import as_read
 from cycles.proposals.trials.showing import is_over
 from cycles.questions.lifecycle import NotYet
 from cycles.questions.partner import has_ai
-from cycles.yields.measuring import NotMeasured
+from cycles.yields.forms import MeasureForm
+from cycles.yields.measuring import NotMeasured, from_session
 from cycles.yields.models import Measurement
 from cycles.yields.showing import Row, rows, said
 from lerendwerken.lib import clock
@@ -78,7 +79,10 @@ def measurement_remove(request: HttpRequest, pk: int, measurement: int) -> HttpR
     except NotMeasured as refusal:
         messages.error(request, refusal.sentence)
         return redirect("cycles:proposal-measure", pk=pk)
-    keep_before(request, "measurement", before | {"outcome": found.outcome_id}, str(measurement))
+    if before is None:
+        messages.info(request, _("Deze meting is al weg."))
+        return redirect("cycles:proposal-measure", pk=pk)
+    keep_before(request, "measurement", before, str(measurement))
     offer_undo(
         request,
         _("De meting is weg."),
@@ -95,10 +99,10 @@ def measurement_restore(request: HttpRequest, pk: int, measurement: int) -> Http
     if before is None:
         messages.info(request, _("Dit staat er al weer."))
         return redirect("cycles:proposal-measure", pk=pk)
-    outcome = proposal.yields.filter(pk=before.pop("outcome")).first()
+    given = from_session(before)
+    outcome = proposal.yields.filter(pk=given.pop("outcome_id")).first()
     if outcome is None:
         raise Http404
-    given = measuring.from_session(before)
     try:
         measuring.measure(outcome, by=viewer_of(request).person, **given)
         messages.success(request, _("De meting staat er weer."))
@@ -129,16 +133,19 @@ def _measure_form(
 def _measure_page(
     request: HttpRequest, proposal: InnovationProposal, found: list[Row], form: MeasureForm, status: int = 200
 ) -> HttpResponse:
+    closed = measuring.why_closed(proposal)
     context = {
         "proposal": proposal,
         "rows": found,
         "form": form,
         "entries": [
-            (row, one, not measuring.is_fixed(one, proposal)) for row in found for one in row.measured
+            (row, one, not (closed or measuring.is_fixed(one, proposal)))
+            for row in found
+            for one in row.measured
         ],
         "unmeasurable": [row for row in found if row.outcome.baseline is None],
         "with_ai": has_ai(viewer_of(request).person),
-        "closed": measuring.why_closed(proposal),
+        "closed": closed,
         "is_over": is_over(proposal),
     }
     return render(request, "cycles/proposals/trials/measure.html", context, status=status)

@@ -1,7 +1,6 @@
 """Measuring on the way, by the authors: in the days of the trial; after the decision again, since what lasts shows
 later. What a decision rests on stays as it was."""
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -36,20 +35,12 @@ def measure(
 
 
 @transaction.atomic
-def remove(measurement: Measurement, *, by: User) -> dict[str, Any]:
-    """A mistake; what it was comes back so that it can be put back."""
+def remove(measurement: Measurement, *, by: User) -> dict[str, Any] | None:
+    """A mistake; what it was comes back so that it can be put back. None when it was gone already."""
     row = _held(measurement.outcome, by)
     if is_fixed(measurement, row):
         raise NotMeasured("", _("Deze meting hoort bij de uitkomst die is ingeleverd. Die staat vast."))
-    before = {name: getattr(measurement, name) for name in ("value", "measured_on", "note", "without_ai")}
-    measuring.remove(measurement, by=by)
-    return before
-
-
-def from_session(before: Mapping[str, Any]) -> dict[str, Any]:
-    """What was removed, as the session keeps it."""
-    kept = {"value": Decimal(before["value"]), "measured_on": date.fromisoformat(before["measured_on"])}
-    return {**before, **kept}
+    return measuring.remove(measurement, by=by)
 
 
 def is_fixed(measurement: Measurement, proposal: InnovationProposal) -> bool:

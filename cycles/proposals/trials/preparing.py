@@ -20,7 +20,7 @@ M = TypeVar("M", bound=models.Model)
 
 SIDES = wording.SIDES
 YIELD = (
-    "sentence", "kind", "horizon", "level", "measure", "unit", "baseline", "target", "method", "measure_on",
+    "sentence", "kind", "horizon", "level", "theme", "measure", "unit", "baseline", "target", "method", "measure_on",
 )  # fmt: skip
 MOST = 12  # of each; who needs more is asking for more than four weeks can show
 

@@ -16,6 +16,8 @@ from cycles.questions.evidence.models import PeerAttestation, Recall
 from cycles.questions.evidence.trace import trace
 from cycles.questions.models import LearningQuestion
 from cycles.templatetags.evidence import day_of_mark
+from cycles.yields.models import Measurement
+from cycles.yields.showing import rows, said
 from lerendwerken.lib import clock
 from lerendwerken.templatetags.ui import clock_time, day_long
 from teams.structure.access import get_or_404, signed_in, viewer_of
@@ -100,9 +102,21 @@ def sections(question: LearningQuestion) -> list[Section]:
                 _given(
                     (y.get_kind_display(), y.sentence),
                     (_("Wat tel je"), y.measure),
+                    (_("Eerst"), said(y.baseline)),
+                    (_("Verwacht"), said(y.target)),
+                    (_("Waar draagt het aan bij"), y.get_theme_display()),
                     _touched(*own_words.marked(question, sentence=y.sentence, measure=y.measure).values()),
                 )
                 for y in question.yields.all()
+            ],
+        ),
+        Section(
+            "measurements",
+            _("Wat je mat"),
+            [
+                _measurement(question, row.name, one)
+                for row in rows(question.yields.all())
+                for one in row.measured
             ],
         ),
         Section(
@@ -181,6 +195,18 @@ def _plan(question: LearningQuestion) -> list[Fact]:
         (_("Dan"), question.then_part),
         (_("Wat mensenwerk blijft"), question.stays_human),
         _touched(*own_words.marked(question, **{name: getattr(question, name) for name in PLAN}).values()),
+    )
+
+
+def _measurement(question: LearningQuestion, name: str, one: Measurement) -> list[Fact]:
+    is_felt = one.value is None
+    return _given(
+        (_("Wanneer"), f"{day_long(one.measured_on)} {one.measured_on.year}"),
+        (_("Opbrengst"), name),
+        (_("Gemeten"), _("gevoel, niet gemeten") if is_felt else said(one.value)),
+        (_("Zonder hulp"), _("ja") if one.without_ai else ""),
+        (_("Wat er te merken was") if is_felt else _("Wat dit getal niet zegt"), one.note),
+        _touched(*own_words.marked(question, note=one.note).values()),
     )
 
 

@@ -18,6 +18,8 @@ from cycles.prompts.message import NUMBERS
 from cycles.questions.evidence.models import PeerAttestation, Recall
 from cycles.questions.models import LearningQuestion
 from cycles.questions.partner import has_ai
+from cycles.yields.models import Measurement
+from cycles.yields.showing import Row, said
 from lerendwerken.lib import clock
 from lerendwerken.templatetags.ui import capital, clock_time
 
@@ -82,6 +84,7 @@ def _own(question: LearningQuestion) -> list[TraceItem]:
             for t in question.transfers.all()
         ),
         *_attestations(question),
+        *_measured(question),
         *_to_come(question, bool(attempts), bool(explanations), recalls),
         *_recalls(question, recalls),
     ]
@@ -145,6 +148,19 @@ def _attestations(question: LearningQuestion) -> list[TraceItem]:
             found.append(TraceItem(row.decided_at, signed_words(question, row), "done"))
         elif row.state == PeerAttestation.State.ASKED:
             found.append(TraceItem(row.asked_at, _("%(name)s gevraagd om te tekenen") % name, "done"))
+    return found
+
+
+def _measured(question: LearningQuestion) -> list[TraceItem]:
+    found = []
+    for row in Measurement.objects.filter(outcome__question=question).select_related("outcome"):
+        name = Row(row.outcome).label
+        label = (
+            _("Gemerkt, niet gemeten: %(name)s") % {"name": name}
+            if row.value is None
+            else _("Gemeten: %(name)s, %(number)s") % {"name": name, "number": said(row.value)}
+        )
+        found.append(TraceItem(row.at, label, "done"))
     return found
 
 

@@ -44,9 +44,10 @@ def test_yields_of_proposals_are_in_it_and_those_of_questions_are_not(
     building.prepared(cast.colleague, private)
     building.shared(cast.professional, cast.manager)
     heading, row = rows(dirk, "opbrengsten", kind)
-    assert heading[:5] == ["Doel", "Ontwikkelvraag", "Opbrengst", "Soort", "Voorstel"]
+    assert heading[:6] == ["Doel", "Ontwikkelvraag", "Opbrengst", "Soort", "Draagt bij aan", "Voorstel"]
     assert row[:2] == [asked.goal.title, asked.text]
-    assert row[2:9] == ["Brieven die terugkomen, per maand", "meteen", "'=1+1", "Vergunningen", "3", "1", "2"]
+    assert row[2:4] == ["Brieven die terugkomen, per maand", "meteen"]
+    assert row[5:10] == ["'=1+1", "Vergunningen", "3", "1", "2"]
 
 
 @pytest.mark.shows("W9")

@@ -228,6 +228,25 @@ def test_measure_and_baseline_may_follow(fatima: Client, professional: User) -> 
     assert 'value="6"' in page
 
 
+@pytest.mark.shows("A11", "A23", "A31")
+def test_a_yield_says_in_what_term_for_whom_and_what_it_contributes_to_when_its_owner_wants(
+    fatima: Client, professional: User
+) -> None:
+    made = building.question(professional)
+    url = reverse("cycles:question-edit", args=[made.pk, 4])
+    placed = {"direct_horizon": "long", "direct_level": "society", "direct_theme": "climate"}
+    fatima.post(url, YIELDS | placed)
+    direct, lasting = made.yields.order_by("kind")
+    assert (direct.horizon, direct.level, direct.theme) == ("long", "society", "climate")
+    assert (lasting.horizon, lasting.level, lasting.theme) == ("long", "professional", "")
+    fatima.post(url, {**YIELDS, "direct": "Iets anders."})
+    direct.refresh_from_db()
+    assert (direct.sentence, direct.horizon) == ("Iets anders.", "long"), "a page that did not ask leaves it"
+    answer = fatima.post(url, {**YIELDS, "direct_theme": "geld"})
+    assert answer.status_code == 422
+    assert "Kies een van deze mogelijkheden." in answer.content.decode()
+
+
 def test_the_plan_of_an_active_question_is_not_emptied(fatima: Client, professional: User) -> None:
     made = building.active_question(professional)
     assert fatima.post(screen(made, 3), DOING | {"if_part": ""}).status_code == 422

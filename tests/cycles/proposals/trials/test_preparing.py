@@ -175,7 +175,14 @@ def test_a_yield_is_changed_taken_away_and_put_back(draft: InnovationProposal, f
     post(fatima, "yield-add", draft.pk, **YIELD)
     outcome = draft.yields.get()
     seen = fatima.get(url("yield-edit", draft.pk, outcome.pk)).context["form"].seen
-    post(fatima, "yield-edit", draft.pk, outcome.pk, **(YIELD | {"target": "0"}), seen=seen)
+    post(
+        fatima,
+        "yield-edit",
+        draft.pk,
+        outcome.pk,
+        **(YIELD | {"target": "0", "theme": "inclusion"}),
+        seen=seen,
+    )
     outcome.refresh_from_db()
     assert outcome.target == 0
     fatima.post(url("yield-remove", draft.pk, outcome.pk))
@@ -183,6 +190,7 @@ def test_a_yield_is_changed_taken_away_and_put_back(draft: InnovationProposal, f
     fatima.post(url("yield-restore", draft.pk, outcome.pk))
     back = draft.yields.get()
     assert (back.baseline, back.target, back.measure_on) == (outcome.baseline, 0, outcome.measure_on)
+    assert (outcome.theme, back.theme) == ("inclusion", "inclusion")
 
 
 @pytest.mark.parametrize(
