@@ -138,7 +138,8 @@ def words_of_people() -> set[str]:
                 found.update(read(value))
     for question in LearningQuestion.objects.all():  # an if-then plan is read without its "als" and "dan"
         found.update((bare(question.if_part, "als"), bare(question.then_part, "dan")))
-    found.update(yields.Row(outcome).name for outcome in YieldOutcome.objects.all())
+    for row in map(yields.Row, YieldOutcome.objects.all()):
+        found.update((row.name, row.label))
     for read_in in InsightImport.objects.all():
         found.update(cell for row in unpack(bytes(read_in.packed)) for cell in row.typed.values())
     for intake in Intake.objects.exclude(content=None):
