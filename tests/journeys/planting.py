@@ -33,7 +33,26 @@ NOT_WORDS = {
     "prompt.question_ids": "numbers of questions",
     "reflection.browser": "a hash of a key of that browser",
     "turn.failure": "a code of ours, never text",
-}
+    "harvestsummary.account": "whose budget of tokens it is",
+    "innovationproposal.left_out": "keys of claims",
+    "proposalstep.role": "a code of ours",
+    "proposalstep.touched": "codes of ours",
+} | dict.fromkeys(
+    (
+        f"{model}.{name}"
+        for model in (
+            "harvestitem",
+            "insight",
+            "practicecard",
+            "monthlydigest",
+            "conclusion",
+            "recommendation",
+            "innovationproposal",
+        )
+        for name in ("label", "skill", "task_group")
+    ),
+    "a code of ours",
+)
 """Fields that could hold words and never do."""
 
 Field = str  # "claim.source"
@@ -41,12 +60,20 @@ Field = str  # "claim.source"
 
 def fields() -> dict[Field, Any]:
     """Every field for words of every model of this part that somebody's learning lies in."""
+    found = worded(Data.PROCESS)
+    return {
+        name: field for name, field in found.items() if set(field.model.__module__.split(".")) & set(PACKAGES)
+    }
+
+
+def worded(*kinds: Data) -> dict[Field, Any]:
+    """Every field for words of these kinds of data, of every model of the cycle."""
     return {
         name: field
         for model, known in sorted(REGISTRY.items(), key=lambda item: item[0]._meta.label)
-        if set(model.__module__.split(".")) & set(PACKAGES) and model._meta.app_label == "cycles"
+        if model._meta.app_label == "cycles"
         for field in model._meta.concrete_fields
-        if known.of(field.name) is Data.PROCESS
+        if known.of(field.name) in kinds
         and isinstance(field, models.CharField | models.TextField | models.JSONField | models.BinaryField)
         and not field.choices
         and (name := f"{model._meta.model_name}.{field.name}") not in NOT_WORDS
@@ -84,10 +111,11 @@ class Planter:
     def __init__(self, owner: User, bird: str, pk: int) -> None:
         self.owner, self.bird, self.pk = owner, bird, pk
         self.now = clock.now()
+        self.fields = fields()
 
     def make(self, model: Any, pk: int = 0, **given: Any) -> Any:
         """A row with a word in each field for words that was not given."""
-        for name, field in fields().items():
+        for name, field in self.fields.items():
             if field.model is model and field.name not in given:
                 given[field.name] = _shaped(field, word(self.bird, name))
         return model.objects.create(pk=pk or self.pk, **given)

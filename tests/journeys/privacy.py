@@ -276,19 +276,27 @@ def _rows_of(owners: list[User]) -> list[Any]:
 
 def addresses(values: dict[str, list[Any]]) -> Iterator[str]:
     """The paths of every URL of the app, filled with these values."""
-    for route, names in _routes(get_resolver().url_patterns, ""):
-        for chosen in product(*(values[name] for name in names)):
-            path = route
-            for value in chosen:
-                path = re.sub(r"<[^>]+>", str(value), path, count=1)
-            yield "/" + path
+    for route, names in routes():
+        yield from filled(route, names, values)
 
 
-def _routes(patterns: Iterable[URLPattern | URLResolver], before: str) -> Iterator[tuple[str, list[str]]]:
-    for pattern in patterns:
+def filled(route: str, names: list[str], values: dict[str, list[Any]]) -> Iterator[str]:
+    """The paths of one URL."""
+    for chosen in product(*(values[name] for name in names)):
+        path = route
+        for value in chosen:
+            path = re.sub(r"<[^>]+>", str(value), path, count=1)
+        yield "/" + path
+
+
+def routes(
+    patterns: Iterable[URLPattern | URLResolver] | None = None, before: str = ""
+) -> Iterator[tuple[str, list[str]]]:
+    """Every URL of the app and the names of its parts."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
         route = before + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from _routes(pattern.url_patterns, route)
+            yield from routes(pattern.url_patterns, route)
         else:
             yield route, [found.rpartition(":")[2] for found in re.findall(r"<([^>]+)>", route)]
 
