@@ -82,8 +82,20 @@ NOT_SHOWN = {
     "framedraft.typed": "of who makes a frame, which Fatima does not",
     "turn.request": "what leaves for a provider, until it has left",
     "yieldoutcome.method": "of a question's yield",
+    "yieldoutcome.sentence": "a yield goes by one of its two names",
+    "yieldoutcome.measure": "a yield goes by one of its two names",
+    "harvestsummary.tool": "stands with what AI wrote, when it did",
+    **dict.fromkeys((f"{model}.marks" for model in ("insight", "practicecard")), "a page says only how far"),
+    **dict.fromkeys(
+        (f"{model}.marks" for model in ("monthlydigest", "conclusion")), "a page says only how far"
+    ),
+    **dict.fromkeys(
+        (f"{model}.marks" for model in ("recommendation", "harvestitem")), "a page says only how far"
+    ),
+    "duif-commitment-text-duif": "of a report that was taken back; it comes with the report",
+    "kievit-harvestitem-text-kievit": "taken back from the conversation",
 }
-"""Fields with words in them that no page gives back, not to their owner either, or not for each bird."""
+"""Fields with words in them that no page gives back, not to their owner either, or not for each bird; and two words."""
 
 
 def fields() -> dict[Field, Any]:
