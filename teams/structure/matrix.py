@@ -44,6 +44,7 @@ SHOWN = Cell(NAMED | TEAM, _("als jij deelt"))
 BY_NAME = Cell(NAMED, _("alleen bij name"))
 PUBLISHED = Cell(TEAM | ALL, _("als jij het publiceert"))
 OF_TEAM = Cell(TEAM, _("je team"))
+SIGNS = Cell(NAMED, _("wie tekent"))
 GROUP = Cell(NEVER, _("vanaf 5 mensen"))
 
 
@@ -102,7 +103,7 @@ ROWS = {
     ),
     "attestation": Row(
         _("Of een collega tekende dat je iets zelf kunt"),
-        YES, *[Cell(NAMED, _("wie tekent"))] * 3, NO,
+        YES, SIGNS, SIGNS, SIGNS, NO,
         more=_("alleen een naam en een datum gaan mee, als jij dat deelt"),
     ),
     "sparring": Row(

@@ -36,6 +36,6 @@ def planted(cast: Cast, at: Hands) -> dict[str, Any]:
     secret = choosing.choose(AgendaChoice.Way.SUBSCRIPTION, by=cast.professional)
     return {
         "pk": [ANSWERED, RUNS],
-        "near": sorted({cast.professional.pk, cast.team.pk, answered.pk, runs.pk, cast.unit.pk}),
+        "near": sorted({cast.team.pk, runs.pk}),
         "token": [*(urlsplit(link(prompt)).path.split("/")[2] for prompt in prompts), secret],
     }

@@ -110,10 +110,10 @@ def test_nobody_meets_more_than_the_matrix_says(
     request: pytest.FixtureRequest,
 ) -> None:
     walker, relation = person(name, cast, client_for)
-    wide = request.config.getoption("-m") != "not full"
+    wide = "not full" not in request.config.getoption("-m")
     look_around(walker, planted)
     closed = CLOSED if wide else (ANSWERED, KEPT)
-    theirs, absent = try_numbers(walker, planted, closed, METHODS if wide else ("get", "post"))
+    theirs, absent = try_numbers(walker, planted, closed, METHODS if wide else ("get",))
     for number in OPENED:
         for path in addresses(values(planted, number) | {"token": []}):
             if str(number) in path:
@@ -122,13 +122,13 @@ def test_nobody_meets_more_than_the_matrix_says(
     assert_only_what_the_matrix_says(walker, relation)
     differs = {at for at, answers in theirs.items() if any(one != absent[at] for one in answers)}
     assert not differs, "what is somebody else's answers as what never was"
-    assert len(absent) > 250
+    assert len({path for path, _method in absent}) > 200
     if relation.column:
         assert {"/", reverse("cycles:questions")} <= walker.paths
         told = {
             at: {status for status, _body in got} for at, got in theirs.items() if at[0].startswith(PROCESS)
         }
-        assert len(told) > 100
+        assert len(told) > 80
         assert set().union(*told.values()) == {404, 405}
     figure("the wall: requests", walker.count)
 
@@ -161,8 +161,12 @@ def in_turn(
             walker, _relation = everybody[SIDE_BY_SIDE[(at + 2 * turn) % len(SIDE_BY_SIDE)]]
             number = NUMBERS[(at + turn) % len(NUMBERS)]
             for path in list(filled(route, names, values(scene, number)))[:2]:
-                walker.open(path, method, typed(number) if method == "post" else None)
+                status, _body = walker.open(path, method, typed(number) if method == "post" else None)
                 asked.add((route, method))
+                if number in CLOSED and str(number) in path and path.startswith(PROCESS):
+                    assert status in (404, 405) or walker.name == "stranger", (
+                        f"{walker.name} at {path}: {status}"
+                    )
     for walker, relation in everybody.values():
         assert_only_what_the_matrix_says(walker, relation)
     missed = {(route, method) for (route, _names), method in product(found, METHODS)} - asked
