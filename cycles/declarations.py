@@ -25,6 +25,7 @@ import cycles.outcomes.in_hand
 import cycles.outcomes.mails
 import cycles.outcomes.privacy
 import cycles.prompts.access
+import cycles.prompts.farewell
 import cycles.prompts.message
 import cycles.prompts.privacy
 import cycles.proposals.access

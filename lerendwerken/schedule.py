@@ -13,11 +13,13 @@ from cycles.questions import tasks as questions
 from cycles.questions.evidence import tasks as evidence
 from cycles.sparring import tasks as sparring
 from cycles.weekly import tasks as weekly
+from teams.addresses import tasks as addresses
 from teams.agenda import tasks as agenda
 from teams.audit import tasks as audit
 from teams.council import tasks as council
 from teams.hours import tasks as hours
 from teams.intake import tasks as intake
+from teams.leavers import tasks as leavers
 from teams.notifications import tasks as notifications
 
 # (task, every so many seconds)
@@ -34,6 +36,7 @@ CLOCKS: list[tuple[Callable[[], Any], int]] = [
     (outcomes.plan_mails, 300),  # what a manager promised comes back to them
     (outcomes.freeze, 300),  # figures of a week and a quarter that are over, as they were then
     (questions.follow_absence, 60),  # a learning question rests in an absent week, and starts again after it
+    (leavers.plan, 3600),  # who leaves within seven days is offered what is theirs
     (council.tell, 300),  # the pack for the works council is not what was recorded any more
     (questions.plan_measuring, 300),  # a yield whose day has come is measured again
     (notifications.send_due, 30),  # the outbox
@@ -43,6 +46,7 @@ CLOCKS: list[tuple[Callable[[], Any], int]] = [
     (harvest.forget_old, 3600),  # what was put on a page a year ago
     (weekly.forget_old, 3600),  # who was where a year ago
     (framework.forget_drafts, 3600),  # drafts of a frame that nobody came back to
+    (addresses.settle_due, 300),  # another address, of which the old one heard seven days ago
     (audit.forget_old, 3600),  # lines of the log of five years ago
     (notifications.beat, 60),  # "the tick went round", for health and the sending page
 ]

@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 
+import teams.addresses.views
 import teams.administration.access
 import teams.agenda.access
 import teams.agenda.changes
@@ -11,8 +12,10 @@ import teams.council.contents
 import teams.council.mails
 import teams.hours.access
 import teams.intake.access
-import teams.intake.privacy  # noqa: F401
+import teams.intake.privacy
+import teams.leavers.leaving  # noqa: F401
 from teams.accounts.models import User
+from teams.addresses.models import AddressChange
 from teams.agenda.models import AgendaChoice, AgendaEntry, ReadCalendar
 from teams.audit.models import AuditEntry
 from teams.council.models import CouncilPack
@@ -24,6 +27,9 @@ from teams.structure.models import Invitation, Membership, Organisation, Role, T
 classify(User, Data.ACCOUNT, subject="id", keep="as long as the account", id=Data.STRUCTURE)
 classify(EmailAddress, Data.ACCOUNT, subject="user", keep="as long as the account", id=Data.STRUCTURE)
 classify(EmailConfirmation, Data.ACCOUNT, subject="email_address__user", keep="as long as the account")
+classify(
+    AddressChange, Data.ACCOUNT, subject="person", keep="until it is confirmed or stopped, seven days at most"
+)
 classify(Organisation, Data.STRUCTURE)
 classify(Unit, Data.STRUCTURE)
 classify(Team, Data.STRUCTURE)

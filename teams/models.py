@@ -1,6 +1,7 @@
 """Index of the models of `teams`; each lives in the package named after its noun."""
 
 from teams.accounts.models import User
+from teams.addresses.models import AddressChange
 from teams.agenda.models import AgendaChoice, AgendaEntry, ReadCalendar
 from teams.audit.models import AuditEntry
 from teams.council.models import CouncilPack
@@ -11,6 +12,7 @@ from teams.structure.models import Invitation, Membership, Organisation, Role, T
 
 __all__ = [
     "Absence",
+    "AddressChange",
     "AgendaChoice",
     "AgendaEntry",
     "AuditEntry",

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 app_name = "teams"
 urlpatterns = [
+    path("", include("teams.addresses.urls")),
     path("", include("teams.agenda.urls")),
     path("", include("teams.council.urls")),
     path("", include("teams.intake.urls")),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from teams.accounts.models import User
+from teams.addresses import changing
 from teams.audit.log import labels, record
 from teams.structure.models import Membership, Organisation, Role
 
@@ -72,12 +73,22 @@ def add_role(form: Any, *, by: User) -> str:
     return _("%(name)s heeft de rol.") % {"name": row.person.full_name}
 
 
+def change_address(form: Any, *, by: User) -> str:
+    """An administrator asks; the old address decides, or seven days (S16)."""
+    person = form.cleaned_data["person"]
+    changing.ask(person, form.cleaned_data["email"], by=by)
+    return _("Gevraagd. %(name)s hoort het op het oude adres, en kan het zeven dagen tegenhouden.") % {
+        "name": person.full_name
+    }
+
+
 ADD: dict[str, Callable[..., str]] = {
     "unit": add_unit,
     "team": add_team,
     "person": add_person,
     "membership": add_membership,
     "role": add_role,
+    "address": change_address,
 }
 
 

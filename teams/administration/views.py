@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lerendwerken.lib import clock
 from lerendwerken.lib.undo import keep_before, offer_undo, take_before
 from teams.accounts.models import User
+from teams.addresses.forms import AddressOfForm
 from teams.administration import forms, people
 from teams.administration.sending import Sending
 from teams.audit.log import LABELS, labels, record
@@ -269,6 +270,7 @@ def _forms(request: HttpRequest, bound: str = "") -> dict[str, Any]:
         "person": (forms.PersonForm, (teams, today)),
         "membership": (forms.MembershipForm, (known, teams, today)),
         "role": (forms.RoleForm, (known, teams, units, today)),
+        "address": (AddressOfForm, (known,)),
     }
     return {
         what: made(*given, request.POST if what == bound else None, auto_id=f"id_{what}_%s")

@@ -83,6 +83,7 @@ TERMS: dict[str, Promise] = {
     "two days": _("twee dagen"),
     "two years after its year": _("twee jaar na dat jaar"),
     "two years after its season": _("twee jaar na het seizoen"),
+    "until it is confirmed or stopped, seven days at most": _("tot het bevestigd of gestopt is, hooguit zeven dagen"),
     "until it is saved or thrown away, at most 90 days after the last change": _(
         "tot het bewaard of weggegooid is, hooguit 90 dagen na de laatste wijziging"
     ),

@@ -58,6 +58,15 @@ STATES = {
     "a pack that changed meanwhile": Case(WIM, at("teams:council"), {"digest": "x"}, status=422),
     "a pack that is as it was recorded": Case(WIM, at("teams:council"), before=recorded),
     "beheer, with a pack that is outdated": Case(WIM, at("teams:administration"), before=outdated),
+    "before the first real people": Case(WIM, at("teams:intake-start"), before=without_dpia),
+    "consent without dates": Case(
+        WIM,
+        at("teams:intake-start"),
+        {},
+        to=at("teams:intake-consent"),
+        status=422,
+        before=without_dpia,
+    ),
     "opbrengsten, before there is consent": Case(RUTH, at("cycles:outcomes"), before=off),
 }
 PACKS = {*PAGES, *(name for name in STATES if name.startswith("a pack"))}  # they say what AI may and may not

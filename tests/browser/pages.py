@@ -22,6 +22,7 @@ from teams.intake.tasks import work
 from teams.notifications.messages import MESSAGES
 from teams.structure.models import Invitation, Membership, Role
 from tests.browser import (
+    addresses,
     asking,
     council,
     evidence,
@@ -147,7 +148,8 @@ def _subscribed(house: House) -> Iterator[None]:
 
 
 PAGES: dict[str, Case] = (
-    council.PAGES
+    addresses.PAGES
+    | council.PAGES
     | evidence.PAGES
     | innovation.PAGES
     | norms.PAGES
@@ -222,7 +224,8 @@ PAGES: dict[str, Case] = (
 """Name of an address -> its page as it is when all goes well."""
 
 ACTIONS = (
-    evidence.ACTIONS
+    addresses.ACTIONS
+    | evidence.ACTIONS
     | innovation.ACTIONS
     | outcomes.ACTIONS
     | questions.ACTIONS
@@ -331,7 +334,8 @@ NO_PAGES = (
 """Addresses without a page of their own, and why."""
 
 STATES: dict[str, Case] = (
-    council.STATES
+    addresses.STATES
+    | council.STATES
     | evidence.STATES
     | innovation.STATES
     | norms.STATES
@@ -527,15 +531,6 @@ STATES: dict[str, Case] = (
             {"until": "2026-04-01"},
             to=lambda h: reverse("teams:role-end", args=[Role.objects.get(kind=Role.Kind.ADMINISTRATOR).pk]),
             status=422,
-        ),
-        "before the first real people": Case(WIM, at("teams:intake-start"), before=council.without_dpia),
-        "consent without dates": Case(
-            WIM,
-            at("teams:intake-start"),
-            {},
-            to=at("teams:intake-consent"),
-            status=422,
-            before=council.without_dpia,
         ),
         "no file chosen": Case(WIM, at("teams:intake-start"), {}, status=422),
         "columns to choose": Case(WIM, intake("mapping")),

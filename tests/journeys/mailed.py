@@ -58,12 +58,13 @@ class Mailed:
         Marieke has invitations in her calendar. As lead she asks Fatima for the end of a Thursday and Łukasz as a
         guest, cancels a moment of the next day, and publishes the digest of March. Fatima recalls what she explained,
         and asks Joost to sign for it. Joost shares a report with Dirk, who promises something. Noor changes a setting
-        of the pack for the works council.
+        of the pack for the works council, and Yıldız leaves at the end of the week.
         """
         install()
         explained = self._explained_a_week_ago()
         returned = self._proposed_weeks_ago()
         self._before_the_week()
+        Membership.objects.filter(person=self.cast.lead_and_manager).update(until=WEEK.days[6])
         recording.keep(pack.digest(pack.live()), by=self.cast.administrator)
         builders.organisation(liberation_day="always")
         builders.frame(starts_on=WEEK.monday)

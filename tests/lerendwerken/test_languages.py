@@ -29,7 +29,7 @@ from teams.council.models import CouncilPack
 from teams.notifications.channels.email import build
 from teams.notifications.messages import MESSAGES
 from teams.notifications.models import Notification
-from teams.structure.models import Organisation
+from teams.structure.models import Membership, Organisation
 from tests.browser.conftest import TUESDAY, House
 from tests.browser.pages import PAGES
 from tests.support import translations
@@ -361,6 +361,7 @@ class TestTheExampleInEnglish(TestCase):
             ("lead_reminder", self.house.team, f"lead_reminder:{self.house.team.pk}:{week + 1}"),
             ("report_shared", shared, f"report_shared:{shared.pk}:1"),
             ("commitment_due", promised, f"commitment:{promised.pk}:{promised.due}:day"),
+            ("leaving", self._leaver(), "leaving"),
             ("council_changed", self._outdated_pack(), "council_changed"),
             ("digest", samira, f"digest:{samira.pk}:{NOW.date()}"),
         ):
@@ -373,6 +374,11 @@ class TestTheExampleInEnglish(TestCase):
                 expires_at=rows["prompt"].expires_at,
             )
         return rows
+
+    def _leaver(self) -> User:
+        samira = self.house.person("samira")
+        Membership.objects.filter(person=samira).update(until=NOW.date() + timedelta(days=3))
+        return samira
 
     def _outdated_pack(self) -> CouncilPack:
         kept = recording.keep(pack.digest(pack.live()), by=self.house.person("wim"))

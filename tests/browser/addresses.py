@@ -1,0 +1,42 @@
+"""Another address to sign in with: the link that went to the old one, and what Mijn gegevens says meanwhile."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.urls import reverse
+
+from lerendwerken.lib import tokens
+from teams.addresses.models import AddressChange
+from tests.browser.cases import NOBODY, SAMIRA, WIM, Case, at
+from tests.browser.conftest import House
+
+
+def _asked(house: House) -> str:
+    """The token of a change that waits, of Samira."""
+    token, digest = tokens.fresh()
+    samira = house.person("samira")
+    new = {"email": "samira@elders.example", "token_hash": digest, "asked_by": house.person("wim")}
+    AddressChange.objects.update_or_create(person=samira, defaults=new)
+    return token
+
+
+@contextmanager
+def waiting(house: House) -> Iterator[None]:
+    _asked(house)
+    yield
+    AddressChange.objects.all().delete()
+
+
+PAGES = {
+    "teams:address-link": Case(
+        NOBODY, lambda house: reverse("teams:address-link", args=[_asked(house)]), by_door=True
+    ),
+}
+STATES = {
+    "an address that waits": Case(SAMIRA, at("teams:my-data"), before=waiting),
+    "no address": Case(SAMIRA, at("teams:my-data"), {"email": "x"}, to=at("teams:address-ask"), status=422),
+    "an address of somebody else": Case(
+        WIM, at("teams:teams-and-roles"), {"what": "address", "email": "x"}, status=422
+    ),
+}
+ACTIONS = {"teams:address-ask", "teams:address-stop"}
