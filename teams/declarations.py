@@ -19,6 +19,7 @@ from teams.addresses.models import AddressChange
 from teams.agenda.models import AgendaChoice, AgendaEntry, ReadCalendar
 from teams.audit.models import AuditEntry
 from teams.council.models import CouncilPack
+from teams.ending.models import TeamEnding
 from teams.hours.models import Absence, BusyTime, ClosedDay, HourException, WorkingPattern
 from teams.notifications.models import Channel, DeliveryAttempt, Heartbeat, Notification, Preference
 from teams.privacy.registry import Data, classify
@@ -33,6 +34,7 @@ classify(
 classify(Organisation, Data.STRUCTURE)
 classify(Unit, Data.STRUCTURE)
 classify(Team, Data.STRUCTURE)
+classify(TeamEnding, Data.STRUCTURE)
 classify(Membership, Data.ROLE, subject="person", keep="as long as the account")
 classify(Role, Data.ROLE, subject="person", keep="as long as the account")
 classify(Invitation, Data.ACCOUNT, subject="person", keep="two days")

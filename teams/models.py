@@ -5,6 +5,7 @@ from teams.addresses.models import AddressChange
 from teams.agenda.models import AgendaChoice, AgendaEntry, ReadCalendar
 from teams.audit.models import AuditEntry
 from teams.council.models import CouncilPack
+from teams.ending.models import TeamEnding
 from teams.hours.models import Absence, BusyTime, ClosedDay, HourException, WorkingPattern
 from teams.intake.models import Intake, IntakeRow
 from teams.notifications.models import Channel, DeliveryAttempt, Heartbeat, Notification, Preference
@@ -33,6 +34,7 @@ __all__ = [
     "ReadCalendar",
     "Role",
     "Team",
+    "TeamEnding",
     "Unit",
     "User",
     "WorkingPattern",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("teams.addresses.urls")),
     path("", include("teams.agenda.urls")),
     path("", include("teams.council.urls")),
+    path("", include("teams.ending.urls")),
     path("", include("teams.intake.urls")),
     path("", include("teams.notifications.urls")),
     path("", include("teams.own.urls")),

@@ -54,6 +54,8 @@ def publish_due() -> int:
         for target in (week, week + 1):
             if (team.pk, target.year, target.week) in done:
                 continue
+            if team.closed_on and team.closed_on <= target.monday:
+                continue
             if local >= _time_before(target, THURSDAY, PUBLISH_HOUR, team):
                 if template.begun_at <= _time_before(target, THURSDAY, PUBLISH_HOUR, team) or target > week:
                     count += _publish(team, target)

@@ -25,6 +25,8 @@ from teams.administration.sending import Sending
 from teams.audit.log import LABELS, labels, record
 from teams.audit.models import AuditEntry
 from teams.council.recording import changed
+from teams.ending import ending
+from teams.ending.models import TeamEnding
 from teams.hours.models import ClosedDay
 from teams.notifications import outbox
 from teams.notifications.models import Channel, Notification
@@ -323,5 +325,11 @@ def _team_page(request: HttpRequest, found: Team, *, wrong: Any = None, status: 
         )
         for row in rows
     ]
-    context = {"team": found, "members": members, "wrong": wrong[1] if wrong else None}
+    kept = TeamEnding.objects.filter(team=found).select_related("team").first()
+    context = {
+        "team": found,
+        "members": members,
+        "may_go_on": kept is not None and ending.may_go_on(kept),
+        "wrong": wrong[1] if wrong else None,
+    }
     return render(request, "teams/administration/team.html", context, status=status)

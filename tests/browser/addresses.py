@@ -27,16 +27,23 @@ def waiting(house: House) -> Iterator[None]:
     AddressChange.objects.all().delete()
 
 
+def _end(house: House) -> str:
+    return reverse("teams:team-end", args=[house.team.pk])
+
+
 PAGES = {
+    "teams:team-end": Case(WIM, _end),
     "teams:address-link": Case(
         NOBODY, lambda house: reverse("teams:address-link", args=[_asked(house)]), by_door=True
     ),
 }
 STATES = {
+    "a team that would stop": Case(WIM, _end, {"on": "1-6-2026"}),
+    "a team that stops on no day": Case(WIM, _end, {"on": "ooit"}, status=422),
     "an address that waits": Case(SAMIRA, at("teams:my-data"), before=waiting),
     "no address": Case(SAMIRA, at("teams:my-data"), {"email": "x"}, to=at("teams:address-ask"), status=422),
     "an address of somebody else": Case(
         WIM, at("teams:teams-and-roles"), {"what": "address", "email": "x"}, status=422
     ),
 }
-ACTIONS = {"teams:address-ask", "teams:address-stop"}
+ACTIONS = {"teams:team-go-on", "teams:address-ask", "teams:address-stop"}
