@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('teams', '0005_the_log_stays'),
+        ('teams', '0006_the_log_stays'),
     ]
 
     operations = [

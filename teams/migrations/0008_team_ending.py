@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('teams', '0006_address_change'),
+        ('teams', '0007_address_change'),
     ]
 
     operations = [
