@@ -133,7 +133,9 @@ def test_it_costs_one_query_a_table(question: LearningQuestion, cast: Cast, at: 
     fresh = LearningQuestion.objects.select_related("owner").get(pk=question.pk)
     with CaptureQueriesContext(connection) as queries:
         trace(fresh)
-    assert len(queries) == 7, "steps, attempts, claims, explanations, recalls, transfers, attestations"
+    assert len(queries) == 8, (
+        "steps, attempts, claims, explanations, recalls, transfers, attestations, measurements"
+    )
 
 
 def test_the_page_costs_the_same_for_little_and_for_much(
