@@ -20,6 +20,7 @@ import cycles.outcomes.access
 import cycles.outcomes.closing.access
 import cycles.outcomes.closing.ready
 import cycles.outcomes.council
+import cycles.outcomes.erasing
 import cycles.outcomes.holding
 import cycles.outcomes.in_hand
 import cycles.outcomes.mails
@@ -32,6 +33,7 @@ import cycles.proposals.access
 import cycles.proposals.cards.access
 import cycles.proposals.cards.making
 import cycles.proposals.daily
+import cycles.proposals.erasing
 import cycles.proposals.holding
 import cycles.proposals.in_hand
 import cycles.proposals.mails

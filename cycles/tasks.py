@@ -1,7 +1,5 @@
 """Index of the tasks of `cycles`, which Celery discovers."""
 
-from cycles.framework.tasks import forget_drafts
-from cycles.harvest.tasks import forget_old as forget_conversations
 from cycles.harvest.tasks import sweep as sweep_conversations
 from cycles.outcomes.tasks import plan_mails as plan_report_mails
 from cycles.prompts.tasks import ask_due, nudge, plan
@@ -9,15 +7,12 @@ from cycles.proposals.tasks import plan_mails
 from cycles.questions.evidence.tasks import plan_recalls
 from cycles.questions.tasks import follow_absence
 from cycles.sparring.tasks import sweep
-from cycles.weekly.tasks import follow_changes, forget_old, publish_due
+from cycles.weekly.tasks import follow_changes, publish_due
 
 __all__ = [
     "ask_due",
     "follow_absence",
     "follow_changes",
-    "forget_conversations",
-    "forget_drafts",
-    "forget_old",
     "nudge",
     "plan",
     "plan_mails",

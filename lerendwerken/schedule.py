@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from cycles.framework import tasks as framework
 from cycles.harvest import tasks as harvest
 from cycles.outcomes import tasks as outcomes
 from cycles.prompts import tasks as prompts
@@ -15,12 +14,11 @@ from cycles.sparring import tasks as sparring
 from cycles.weekly import tasks as weekly
 from teams.addresses import tasks as addresses
 from teams.agenda import tasks as agenda
-from teams.audit import tasks as audit
 from teams.council import tasks as council
-from teams.hours import tasks as hours
 from teams.intake import tasks as intake
 from teams.leavers import tasks as leavers
 from teams.notifications import tasks as notifications
+from teams.privacy import tasks as privacy
 
 # (task, every so many seconds)
 CLOCKS: list[tuple[Callable[[], Any], int]] = [
@@ -41,13 +39,10 @@ CLOCKS: list[tuple[Callable[[], Any], int]] = [
     (questions.plan_measuring, 300),  # a yield whose day has come is measured again
     (notifications.send_due, 30),  # the outbox
     (intake.sweep, 60),  # people files whose worker was lost, and those of seven days old
-    (agenda.sweep, 3600),  # what calendars need no longer
-    (hours.forget_old, 3600),  # absence and exceptions of a year ago
-    (harvest.forget_old, 3600),  # what was put on a page a year ago
-    (weekly.forget_old, 3600),  # who was where a year ago
-    (framework.forget_drafts, 3600),  # drafts of a frame that nobody came back to
+    (agenda.sweep, 3600),  # addresses of calendars that leavers left behind
+    (privacy.erase_due, 3600),  # who asked to be erased a week ago
+    (privacy.sweep, 3600),  # what is overdue, by the terms of docs/privacy.md
     (addresses.settle_due, 300),  # another address, of which the old one heard seven days ago
-    (audit.forget_old, 3600),  # lines of the log of five years ago
     (notifications.beat, 60),  # "the tick went round", for health and the sending page
 ]
 

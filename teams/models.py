@@ -9,6 +9,7 @@ from teams.ending.models import TeamEnding
 from teams.hours.models import Absence, BusyTime, ClosedDay, HourException, WorkingPattern
 from teams.intake.models import Intake, IntakeRow
 from teams.notifications.models import Channel, DeliveryAttempt, Heartbeat, Notification, Preference
+from teams.privacy.models import BroughtAlong, Erasure, ReadFile, Sweep
 from teams.structure.models import Invitation, Membership, Organisation, Role, Team, Unit
 
 __all__ = [
@@ -17,11 +18,13 @@ __all__ = [
     "AgendaChoice",
     "AgendaEntry",
     "AuditEntry",
+    "BroughtAlong",
     "BusyTime",
     "Channel",
     "ClosedDay",
     "CouncilPack",
     "DeliveryAttempt",
+    "Erasure",
     "Heartbeat",
     "HourException",
     "Intake",
@@ -32,7 +35,9 @@ __all__ = [
     "Organisation",
     "Preference",
     "ReadCalendar",
+    "ReadFile",
     "Role",
+    "Sweep",
     "Team",
     "TeamEnding",
     "Unit",

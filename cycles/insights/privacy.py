@@ -1,5 +1,8 @@
 """An insight is put forward for others: its author's until it is published."""
 
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
 from cycles.insights.models import (
     Conclusion,
     Contradiction,
@@ -10,21 +13,43 @@ from cycles.insights.models import (
     Objection,
     Recommendation,
 )
-from teams.privacy.registry import Data, classify
+from teams.privacy.keeping import DAY, IN_USE, kept
+from teams.privacy.registry import ALL, Data, classify
 
-STAYS = "as long as the organisation uses it; a name goes with the account"
+NAME, MONTH = _("Inzichten"), _("Maandberichten")
+OUTCOME = Data.OUTCOME
 
-classify(Insight, Data.OUTCOME, row="insight", subject="author", keep=STAYS)
-classify(Contradiction, Data.OUTCOME, row="insight", subject="by", keep=STAYS)
-classify(Objection, Data.OUTCOME, row="insight", subject="by", keep=STAYS)
-classify(MonthlyDigest, Data.OUTCOME, row="digest", subject="published_by", keep=STAYS)
+classify(
+    Insight,
+    OUTCOME,
+    row="insight",
+    name=NAME,
+    subject="author",
+    keep=IN_USE,
+    stays=Q(published_at__isnull=False),
+)
+classify(Contradiction, OUTCOME, row="insight", name=NAME, subject="by", keep=IN_USE, stays=ALL)
+classify(Objection, OUTCOME, row="insight", name=NAME, subject="by", keep=IN_USE, stays=ALL)
+classify(
+    MonthlyDigest,
+    OUTCOME,
+    row="digest",
+    name=MONTH,
+    subject="published_by",
+    keep=IN_USE,
+    stays=ALL,
+    natural=("team__unit__name", "team__name", "month"),
+)
 classify(DigestInsight, Data.STRUCTURE)
-classify(Conclusion, Data.OUTCOME, row="digest", subject="digest__published_by", keep=STAYS)
-classify(Recommendation, Data.OUTCOME, row="digest", subject="owner", keep=STAYS)
+classify(
+    Conclusion, OUTCOME, row="digest", name=MONTH, subject="digest__published_by", keep=IN_USE, stays=ALL
+)
+classify(Recommendation, OUTCOME, row="digest", name=MONTH, subject="owner", keep=IN_USE, stays=ALL)
 classify(
     InsightImport,
     Data.PROCESS,
     row="log",
+    name=NAME,
     subject="person",
-    keep="until it is taken over or thrown away, a day at most",
+    keep=kept(DAY, "it was read in", _("het inlezen"), "at"),
 )

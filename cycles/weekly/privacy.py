@@ -1,6 +1,7 @@
 """The data of the week. A seat says who was invited, never who was there (S11)."""
 
-from cycles.framework.models import DevelopmentQuestion, OrganisationGoal, PauseWeek, Season
+from django.utils.translation import gettext_lazy as _
+
 from cycles.weekly.models import (
     Displacement,
     ExceptionRequest,
@@ -11,20 +12,17 @@ from cycles.weekly.models import (
     WeekCycle,
     WeekTemplate,
 )
+from teams.privacy.keeping import YEAR, kept_by_week
 from teams.privacy.registry import Data, classify
 
-for model in (
-    OrganisationGoal,
-    DevelopmentQuestion,
-    Season,
-    PauseWeek,
-    WeekTemplate,
-    TemplateMoment,
-    WeekCycle,
-    Moment,
-):
-    classify(model, Data.STRUCTURE)
-classify(Seat, Data.HOURS, subject="person", keep="twelve months after the week")
-classify(GuestInvitation, Data.HOURS, row="asked", subject="person", keep="twelve months after the week")
-classify(ExceptionRequest, Data.HOURS, row="asked", subject="person", keep="twelve months after the week")
-classify(Displacement, Data.PROCESS, row="place", subject="person", keep="twelve months after the week")
+OF_WEEK = kept_by_week(YEAR, "the week", _("de week")).under("cycle")
+MOMENT = ("cycle__team__unit__name", "cycle__team__name", "cycle__year", "cycle__week", "kind", "pair")
+PLACES = _("Je plek in de week")
+
+classify(WeekTemplate, Data.STRUCTURE)
+classify(TemplateMoment, Data.STRUCTURE)
+classify(WeekCycle, Data.STRUCTURE, natural=("team__unit__name", "team__name", "year", "week"))
+classify(Moment, Data.STRUCTURE, natural=MOMENT)
+for model, row in ((Seat, ""), (GuestInvitation, "asked"), (ExceptionRequest, "asked")):
+    classify(model, Data.HOURS, row=row, name=PLACES, subject="person", keep=OF_WEEK.under("moment"))
+classify(Displacement, Data.PROCESS, row="place", name=PLACES, subject="person", keep=OF_WEEK.under("moment"))

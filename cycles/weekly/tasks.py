@@ -1,36 +1,21 @@
-"""Once a minute: weeks that are due publish themselves, and published ones follow changed hours and people.
-
-Once an hour: who was where goes when its week is a year ago, as docs/privacy.md says.
-"""
+"""Once a minute: weeks that are due publish themselves, and published ones follow changed hours and people."""
 
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import or_
 from zoneinfo import ZoneInfo
 
 from celery import shared_task
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from cycles.weekly import agenda, planning
 from cycles.weekly.members import displaced
 from cycles.weekly.message import remind_lead
-from cycles.weekly.models import (
-    Displacement,
-    ExceptionRequest,
-    GuestInvitation,
-    Moment,
-    Seat,
-    WeekCycle,
-    WeekTemplate,
-)
+from cycles.weekly.models import WeekCycle, WeekTemplate
 from cycles.weekly.rooms import rooms
 from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
 from teams.structure.models import Team
 
 WEDNESDAY, THURSDAY, PUBLISH_HOUR = 2, 3, 16
-KEEP = timedelta(days=366)  # twelve months, also over a 29th of February
-OF_A_YEAR = (Displacement, ExceptionRequest, GuestInvitation, Seat)
 
 
 @shared_task(name="cycles.weekly.publish_due")
@@ -95,17 +80,3 @@ def follow_changes() -> int:
     displaced.close_over()
     agenda.follow(cycles)
     return len(cycles)
-
-
-@shared_task(name="cycles.weekly.forget_old", ignore_result=True)
-def forget_old() -> None:
-    """The moments stay, for the books of the team; what somebody wrote hangs on those. Safe to run twice."""
-    since = IsoWeek.of((clock.now() - KEEP).date())
-    over = Moment.objects.filter(
-        Q(cycle__year__lt=since.year) | Q(cycle__year=since.year, cycle__week__lt=since.week)
-    )
-    # One question in a round with nothing to do.
-    found = [Exists(model._default_manager.filter(moment=OuterRef("pk"))) for model in OF_A_YEAR]
-    if moments := list(over.filter(reduce(or_, found)).values_list("pk", flat=True)):
-        for model in OF_A_YEAR:
-            model._default_manager.filter(moment__in=moments).delete()

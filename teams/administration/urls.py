@@ -1,6 +1,6 @@
 from django.urls import path
 
-from teams.administration import views
+from teams.administration import retention_page, views
 
 urlpatterns = [
     path("beheer/", views.sending, name="administration"),
@@ -17,5 +17,6 @@ urlpatterns = [
     path("beheer/teams/lid/<int:pk>/terug/", views.reopen_membership, name="membership-reopen"),
     path("beheer/teams/rol/<int:pk>/terug/", views.reopen_role, name="role-reopen"),
     path("beheer/teams/rol/<int:pk>/eind/", views.end_role, name="role-end"),
+    path("beheer/bewaren/", retention_page.retention, name="retention"),
     path("beheer/logboek/", views.log, name="audit-log"),
 ]

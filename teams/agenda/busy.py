@@ -28,7 +28,6 @@ labels(
 )
 
 KEPT = timedelta(days=1)  # a file that was read and not saved, and what can be put back
-PAST = timedelta(days=7)  # a busy time after its end
 PIECE = 1_000
 
 type Before = dict[str, list[list[str]]]
@@ -109,14 +108,6 @@ def take_set_aside(key: str) -> Before | None:
 def throw_away(*, by: User) -> None:
     """The file that was read and not saved."""
     ReadCalendar.objects.filter(person=by).delete()
-
-
-def forget() -> int:
-    """Files that nobody came back to, and busy times that are long over."""
-    now = clock.now()
-    read, _kinds = ReadCalendar.objects.filter(made_at__lte=now - KEPT).delete()
-    over, _kinds = BusyTime.objects.filter(ends_at__lte=now - PAST).delete()
-    return read + over
 
 
 def _one_at_a_time(person: User) -> None:

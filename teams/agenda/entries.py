@@ -7,7 +7,7 @@ stays as cancelled, so that every calendar hears of it.
 import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models, transaction
@@ -16,7 +16,6 @@ from django.utils.functional import Promise
 from lerendwerken.lib import clock
 from teams.agenda.models import AgendaEntry
 
-KEPT = timedelta(days=365)
 TITLES: dict[str, str | Promise] = {}
 """Code of an appointment -> what a calendar says: its kind, and never what somebody wrote."""
 
@@ -103,8 +102,3 @@ def _uid() -> str:
     """Random: nothing about a person, and never the same twice."""
     host = settings.BASE_URL.split("//", 1)[-1].split(":")[0]
     return f"{secrets.token_hex(16)}@{host}"
-
-
-def forget() -> int:
-    """What ended a year ago goes."""
-    return AgendaEntry.objects.filter(ends_at__lt=clock.now() - KEPT).delete()[0]

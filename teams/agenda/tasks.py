@@ -1,10 +1,10 @@
-"""Once an hour: what is too old goes, and what leavers left behind."""
+"""Once an hour: the secret addresses that leavers left behind."""
 
 from celery import shared_task
 
-from teams.agenda import busy, choosing, entries
+from teams.agenda import choosing
 
 
 @shared_task(name="teams.agenda.sweep")
 def sweep() -> int:
-    return choosing.forget_leavers() + entries.forget() + busy.forget()
+    return choosing.forget_leavers()

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from teams.council.sections import Setting, keeps_out, of_model, rule, section
@@ -61,38 +62,6 @@ KINDS: dict[Data, tuple[Promise, Promise]] = {
     Data.LOG: (_("Wie wat regelde, en wanneer"), _("beheerders")),
 }
 """Kind of data -> what it is, and who reads it."""
-TERMS: dict[str, Promise] = {
-    "": _("zolang het nodig is"),
-    "a day": _("een dag"),
-    "a draft: as long as its owner keeps it": _("een concept: zolang de eigenaar het houdt"),
-    "a week after its end": _("een week na het einde"),
-    "as long as somebody follows": _("zolang iemand het volgt"),
-    "as long as the account": _("zolang iemand meedoet"),
-    "as long as the organisation uses it; a name goes with the account": _(
-        "zolang de organisatie het gebruikt; een naam gaat weg als iemand weggaat"
-    ),
-    "five years": _("vijf jaar"),
-    "four weeks": _("vier weken"),
-    "twelve months after its end": _("twaalf maanden na het einde"),
-    "twelve months after its last day": _("twaalf maanden na de laatste dag"),
-    "twelve months after sending": _("twaalf maanden na het versturen"),
-    "twelve months after the conversation": _("twaalf maanden na het gesprek"),
-    "twelve months after the question closes": _("twaalf maanden nadat de leervraag sluit"),
-    "twelve months after the week": _("twaalf maanden na de week"),
-    "twelve months after writing": _("twaalf maanden na het schrijven"),
-    "two days": _("twee dagen"),
-    "two years after its year": _("twee jaar na dat jaar"),
-    "two years after its season": _("twee jaar na het seizoen"),
-    "until it is confirmed or stopped, seven days at most": _("tot het bevestigd of gestopt is, hooguit zeven dagen"),
-    "until it is saved or thrown away, at most 90 days after the last change": _(
-        "tot het bewaard of weggegooid is, hooguit 90 dagen na de laatste wijziging"
-    ),
-    "until it is taken over or stopped, seven days at most": _("tot het klaar of gestopt is, hooguit zeven dagen"),
-    "until it is taken over or thrown away, a day at most": _("tot het klaar of weggegooid is, hooguit een dag"),
-    "with its notification": _("zolang als de mail zelf"),
-}  # fmt: skip
-"""The terms of the register, in words of the interface."""
-
 keeps_out(
     Organisation,
     name="it names the organisation, and changes nothing for anybody",
@@ -137,16 +106,19 @@ def readers() -> list[Setting]:
 def register() -> list[Setting]:
     """A row for each kind and term. A new table of data, another kind or another term is a change."""
     tables: dict[tuple[Data, str], list[str]] = defaultdict(list)
+    words: dict[str, str] = {}
     for model in REGISTRY:
         for known in parts(model):
-            tables[known.default, known.keep].append(model.__name__)
+            term = known.keep.in_english if known.keep else ""
+            words[term] = known.keep.words if known.keep else _now("zolang het nodig is")
+            tables[known.default, term].append(model.__name__)
     kinds = list(Data)
     return [
         Setting(
             f"{kind}:{term}",
             KINDS[kind][0],
             {
-                str(_("Hoe lang")): str(TERMS.get(term, term)),
+                str(_("Hoe lang")): words[term],
                 str(_("Wie leest het")): str(KINDS[kind][1]),
                 str(_("Technische namen")): ", ".join(sorted(names)),
             },

@@ -181,8 +181,8 @@ def deliver(notification: Notification, mailer: email.Connection, total: Round) 
 
 def _last_check(notification: Notification, message: Message | None, now: datetime) -> Later | Never | None:
     """What was true when it was planned is asked again: people leave, fall ill and unsubscribe (TD11)."""
-    person = User.objects.get(pk=notification.person_id)
-    if not person.is_active:
+    person = User.objects.filter(pk=notification.person_id).first()  # none: erased since it was claimed
+    if person is None or not person.is_active:
         return Never("inactive")
     if notification.expires_at <= now:
         return Never("expired")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from teams.own import views
+from teams.own import data_views, views
 
 urlpatterns = [
     path("mijn-gegevens/", views.my_data, name="my-data"),
@@ -14,4 +14,12 @@ urlpatterns = [
     path("mijn-gegevens/voorkeuren/", views.preferences, name="preferences"),
     path("mijn-gegevens/pauze/", views.pause, name="pause"),
     path("mijn-gegevens/pauze/voorbij/", views.resume, name="resume"),
+    path("mijn-gegevens/meenemen/", data_views.own_data, name="own-data"),
+    path("mijn-gegevens/meenemen/bestand/", data_views.own_data_file, name="own-data-file"),
+    path("mijn-gegevens/meenemen/lezen/", data_views.own_data_read, name="own-data-read"),
+    path("mijn-gegevens/meenemen/binnen/", data_views.own_data_bring, name="own-data-bring"),
+    path("mijn-gegevens/meegenomen/", data_views.brought_along, name="brought-along"),
+    path("mijn-gegevens/meegenomen/<int:pk>/weg/", data_views.brought_away, name="brought-away"),
+    path("mijn-gegevens/wissen/", data_views.erase_all, name="erase"),
+    path("mijn-gegevens/wissen/afzeggen/", data_views.erase_call_off, name="erase-call-off"),
 ]

@@ -30,6 +30,7 @@ from tests.browser import (
     innovation,
     norms,
     outcomes,
+    own_data,
     questions,
     sparring,
     weeks,
@@ -154,6 +155,7 @@ PAGES: dict[str, Case] = (
     | innovation.PAGES
     | norms.PAGES
     | outcomes.PAGES
+    | own_data.PAGES
     | questions.PAGES
     | sparring.PAGES
     | {
@@ -202,19 +204,15 @@ PAGES: dict[str, Case] = (
         "teams:intake-start": Case(WIM, at("teams:intake-start")),
         "teams:intake": Case(WIM, intake("review")),
         "teams:unsubscribe": Case(NOBODY, _stop, by_door=True),
-        "teams:my-data": Case(SAMIRA, at("teams:my-data")),
         "teams:busy-preview": Case(SAMIRA, own_calendar),
         "teams:invitation": Case(NOBODY, _invitation),
         "teams:who-sees-what": Case(NOBODY, at("teams:who-sees-what")),
         "teams:help": Case(NOBODY, at("teams:help")),
         "teams:accessibility": Case(NOBODY, at("teams:accessibility")),
-        "teams:administration": Case(WIM, at("teams:administration")),
-        "teams:settings": Case(WIM, at("teams:settings")),
         "teams:teams-and-roles": Case(WIM, at("teams:teams-and-roles")),
         "teams:administration-team": Case(
             WIM, lambda house: reverse("teams:administration-team", args=[house.team.pk])
         ),
-        "teams:audit-log": Case(WIM, at("teams:audit-log")),
         "account_login": Case(NOBODY, at("account_login")),
         "account_request_login_code": Case(NOBODY, at("account_request_login_code")),
         "account_logout": Case(SAMIRA, at("account_logout")),
@@ -228,6 +226,7 @@ ACTIONS = (
     | evidence.ACTIONS
     | innovation.ACTIONS
     | outcomes.ACTIONS
+    | own_data.ACTIONS
     | questions.ACTIONS
     | sparring.ACTIONS
     | {
@@ -340,6 +339,7 @@ STATES: dict[str, Case] = (
     | innovation.STATES
     | norms.STATES
     | outcomes.STATES
+    | own_data.STATES
     | questions.STATES
     | sparring.STATES
     | {

@@ -28,6 +28,7 @@ from teams.agenda import choosing
 from teams.agenda.models import AgendaChoice
 from teams.council import pack, recording
 from teams.notifications.models import Notification, Preference
+from teams.own import erasing
 from teams.structure.models import Membership
 from tests import builders
 from tests.conftest import Cast
@@ -58,7 +59,7 @@ class Mailed:
         Marieke has invitations in her calendar. As lead she asks Fatima for the end of a Thursday and Łukasz as a
         guest, cancels a moment of the next day, and publishes the digest of March. Fatima recalls what she explained,
         and asks Joost to sign for it. Joost shares a report with Dirk, who promises something. Noor changes a setting
-        of the pack for the works council, and Yıldız leaves at the end of the week.
+        of the pack for the works council, and Yıldız leaves at the end of the week, and Łukasz wants to be erased.
         """
         install()
         explained = self._explained_a_week_ago()
@@ -84,6 +85,7 @@ class Mailed:
         moving.give_back(returned, "Hoeveel brieven zijn het per week?", by=self.cast.lead)
         self._close_the_month()
         self._share_a_report()
+        erasing.ask(by=self.cast.outsider)
         for time in ("2026-03-30 10:00", "2026-03-31 08:31", "2026-03-31 09:31"):
             self.until(time)
         planning.cancel(check_in, "work_pressure", by=self.cast.lead)

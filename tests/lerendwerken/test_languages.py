@@ -29,6 +29,7 @@ from teams.council.models import CouncilPack
 from teams.notifications.channels.email import build
 from teams.notifications.messages import MESSAGES
 from teams.notifications.models import Notification
+from teams.privacy import erase
 from teams.structure.models import Membership, Organisation
 from tests.browser.conftest import TUESDAY, House
 from tests.browser.pages import PAGES
@@ -359,6 +360,7 @@ class TestTheExampleInEnglish(TestCase):
             ("proposals_late", samira, f"proposals_late:{late.answer_due}:{samira.pk}"),
             ("proposal_measure", over, f"proposal_measure:{over.pk}:{over.trial_until}:{samira.pk}"),
             ("lead_reminder", self.house.team, f"lead_reminder:{self.house.team.pk}:{week + 1}"),
+            ("erasure", erase.ask(by=samira), "erasure"),
             ("report_shared", shared, f"report_shared:{shared.pk}:1"),
             ("commitment_due", promised, f"commitment:{promised.pk}:{promised.due}:day"),
             ("leaving", self._leaver(), "leaving"),

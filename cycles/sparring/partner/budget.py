@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
 
 from cycles.sparring.models import PartnerSettings, Spending
@@ -16,8 +16,6 @@ from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
 from teams.structure.access import Viewer
-
-KEPT_WEEKS = 4
 
 
 class OutOfBudget(Exception):
@@ -73,13 +71,6 @@ def settle(account: Account, reserved: int, used: int) -> None:
     with transaction.atomic():
         for row in account.rows.values():
             _same(row).update(reserved=Greatest(F("reserved") - reserved, 0), used=F("used") + used)
-
-
-def forget_old() -> int:
-    """Weeks that nothing asks about any more."""
-    last = IsoWeek.of(clock.today(settings.TIME_ZONE)) - KEPT_WEEKS
-    old = Q(year__lt=last.year) | Q(year=last.year, week__lt=last.week)
-    return Spending.objects.filter(old).delete()[0]
 
 
 def _same(row: Spending) -> QuerySet[Spending]:

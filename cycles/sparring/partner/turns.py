@@ -156,7 +156,6 @@ def sweep() -> int:
         ended += end(pk, Outcome(State.FAILED, "lost", blocks, claims, used))
     if ended:
         logger.warning("ended %s answers that were lost", ended)
-    budget.forget_old()
     return ended
 
 

@@ -9,12 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cycles.framework import tasks
 from cycles.framework.models import DevelopmentQuestion, FrameDraft, OrganisationGoal, Season, team_frame
 from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
 from teams.audit.models import AuditEntry
+from teams.privacy import retention
+from teams.privacy.keeping import QUARTER
 from tests import builders
 from tests.conftest import Cast
 from tests.cycles.framework import walk
@@ -312,11 +313,11 @@ def test_a_draft_that_nobody_came_back_to_is_gone(
     cast: Cast, client: Client, client_for: ClientFor, at: Callable[[datetime], datetime]
 ) -> None:
     send(client, cast.unit, 1)
-    at(clock.now() + tasks.KEEP)
+    at(clock.now() + QUARTER.length)
     send(client_for(cast.administrator), None, 1)
     at(clock.now() + timedelta(minutes=1))
     for _ in range(2):
-        tasks.forget_drafts()
+        retention.sweep()
         assert [draft.person for draft in FrameDraft.objects.all()] == [cast.administrator]
 
 

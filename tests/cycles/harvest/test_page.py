@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from cycles.harvest import agenda, harvesting, leading, lining, sharing
 from cycles.harvest.models import HarvestLine, HarvestSession, OwnNote
-from cycles.harvest.tasks import forget_old
 from cycles.prompts.models import ReflectionShare
 from cycles.proposals.models import InnovationProposal
 from cycles.weekly.models import Answer, GuestInvitation, Moment, Seat
 from teams.accounts.models import User
+from teams.privacy import retention
 from tests import builders
 from tests.conftest import Cast
 from tests.cycles.harvest import building
@@ -235,8 +235,9 @@ def test_a_year_later_the_page_is_gone_and_the_proposal_stays(cast: Cast, moment
     row = item(moment, cast.colleague)
     harvesting.to_proposal(moment, row, "Samen schrijven.", by=cast.professional)
     at("2027-03-30 12:00")
-    assert forget_old() == 0
-    at("2027-04-05 12:00")
-    assert forget_old() == 1
+    retention.sweep()
+    assert HarvestSession.objects.count() == 1
+    at("2027-04-08 12:00")
+    retention.sweep()
     assert not HarvestSession.objects.exists()
     assert InnovationProposal.objects.count() == 1

@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cycles.harvest.models import HarvestSession, TrialChoice
-from cycles.harvest.tasks import forget_old
 from cycles.insights import digesting
 from cycles.insights.models import MonthlyDigest
 from cycles.proposals.cards.models import PracticeCard
@@ -19,6 +18,7 @@ from cycles.weekly.models import Answer, GuestInvitation, Kind, Moment, Seat
 from lerendwerken.lib import clock
 from teams.accounts.models import User
 from teams.audit.models import AuditEntry
+from teams.privacy import retention
 from teams.structure.models import Team
 from tests.conftest import Cast
 from tests.cycles.harvest import building
@@ -79,7 +79,7 @@ def test_it_stands_in_the_digest_and_at_the_end(
     assert chosen(fatima, month)
     assert post(fatima, month, "harvest-trial-drop", proposal.pk).status_code == 422
     at("2027-05-20 10:00")
-    forget_old()
+    retention.sweep()
     assert not HarvestSession.objects.exists()
     assert TITLE in fatima.get(reverse("cycles:digest", args=[digest.pk])).content.decode()
 

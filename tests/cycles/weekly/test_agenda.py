@@ -19,7 +19,7 @@ from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
 from teams.agenda.models import AgendaChoice, AgendaEntry
-from teams.agenda.tasks import sweep
+from teams.privacy.retention import sweep
 from tests import builders
 from tests.conftest import Cast
 
@@ -175,7 +175,7 @@ def test_following_costs_the_same_for_more_people_and_weeks(cast: Cast, cycle: W
 
 
 def test_what_ended_a_year_ago_goes(cast: Cast, cycle: WeekCycle, at: Any) -> None:
-    at("2027-04-14 12:00")  # the Wednesday a year later
+    at("2027-04-15 12:00")  # the Thursday a year later
     sweep()
     assert set(of(cast.professional)) == {Kind.CHECK_IN, Kind.RETROSPECTIVE}
 

@@ -1,4 +1,4 @@
-"""Who was where goes twelve months after the week; the moment stays, with what somebody wrote at it."""
+"""Who was where goes twelve months after the week; so do their answers of that week; the moment stays."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 
 from cycles.prompts.models import Prompt
-from cycles.weekly import tasks
 from cycles.weekly.models import Displacement, ExceptionRequest, GuestInvitation, Kind, Moment, Seat
-from lerendwerken import schedule
 from lerendwerken.lib.weeks import IsoWeek
+from teams.privacy import retention
 from tests import builders
 from tests.conftest import Cast
 
@@ -42,16 +41,11 @@ def left() -> list[set[int]]:
 def test_a_week_goes_twelve_months_after_its_sunday(moments: dict[IsoWeek, Moment], at: Any) -> None:
     old, recent = moments[OLD].pk, moments[RECENT].pk
     at("2026-12-29 11:00")
-    tasks.forget_old()
+    retention.sweep()
     assert left() == [{old, recent}] * 4
     at("2026-12-30 11:00")
     for _again in range(2):
-        tasks.forget_old()
+        retention.sweep()
     assert left() == [{recent}] * 4
     assert set(Moment.objects.values_list("pk", flat=True)) == {old, recent}
-    assert Prompt.objects.count() == 2
-
-
-def test_both_sweeps_are_in_the_round() -> None:
-    names = {task.name for task, _seconds in schedule.CLOCKS}  # type: ignore[attr-defined]
-    assert {"cycles.weekly.forget_old", "teams.hours.forget_old"} <= names
+    assert [prompt.moment_id for prompt in Prompt.objects.all()] == [recent]

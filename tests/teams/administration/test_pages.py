@@ -21,7 +21,7 @@ from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["administration", "settings", "teams-and-roles", "audit-log"]
+PAGES = ["administration", "settings", "teams-and-roles", "retention", "audit-log"]
 
 
 @pytest.fixture

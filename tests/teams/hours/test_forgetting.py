@@ -7,8 +7,9 @@ import pytest
 
 from lerendwerken.lib import clock
 from teams.accounts.models import User
-from teams.hours import tasks
 from teams.hours.models import Absence, HourException
+from teams.privacy import retention
+from teams.privacy.keeping import YEAR
 from tests import builders
 
 pytestmark = [pytest.mark.django_db, pytest.mark.shows("W5")]
@@ -17,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.shows("W5")]
 def test_what_ended_more_than_a_year_ago_goes_and_the_rest_stays(professional: User, at: Any) -> None:
     at("2026-11-20 11:00")
     now = clock.now()
-    year_ago = now - tasks.KEEP
+    year_ago = now - YEAR.length
     stays = builders.absence(professional, (year_ago - timedelta(days=9)).date(), year_ago.date())
     builders.absence(professional, (year_ago - timedelta(days=1)).date())
     ends = [year_ago, year_ago - timedelta(seconds=1)]
@@ -28,6 +29,6 @@ def test_what_ended_more_than_a_year_ago_goes_and_the_rest_stays(professional: U
         for end in ends
     ]
     for _again in range(2):
-        tasks.forget_old()
+        retention.sweep()
     assert list(Absence.objects.all()) == [stays]
     assert list(HourException.objects.all()) == [kept]

@@ -11,6 +11,7 @@ from cycles.sparring.models import PartnerSettings, Spending, Turn
 from cycles.sparring.partner import asking, budget, turns
 from cycles.sparring.partner.budget import Account, OutOfBudget
 from teams.accounts.models import User
+from teams.privacy import retention
 from tests import builders
 from tests.conftest import Cast
 from tests.cycles.sparring import building
@@ -102,7 +103,9 @@ def test_a_new_week_begins_empty_and_old_weeks_are_forgotten(db: None, professio
     budget.reserve(Account.of(professional), 1000)
 
     at("2026-05-08 09:00")
-    assert budget.forget_old() == 3
+    swept = retention.sweep()
+    assert swept
+    assert swept.removed["cycles.Spending"] == 3
     assert {row.week for row in Spending.objects.all()} == {15}
 
 
