@@ -111,7 +111,10 @@ def test_nobody_meets_more_than_the_matrix_says(
 ) -> None:
     walker, relation = person(name, cast, client_for)
     wide = "not full" not in request.config.getoption("-m")
-    look_around(walker, planted)
+    if wide:
+        look_around(walker, planted)
+    else:  # the addresses without a number are walked below by everybody in turn
+        walker.follow("/")
     closed = CLOSED if wide else (ANSWERED, KEPT)
     theirs, absent = try_numbers(walker, planted, closed, METHODS if wide else ("get",))
     for number in OPENED:
@@ -128,7 +131,7 @@ def test_nobody_meets_more_than_the_matrix_says(
         told = {
             at: {status for status, _body in got} for at, got in theirs.items() if at[0].startswith(PROCESS)
         }
-        assert len(told) > 80
+        assert len(told) > 60
         assert set().union(*told.values()) == {404, 405}
     figure("the wall: requests", walker.count)
 
@@ -160,13 +163,14 @@ def in_turn(
         for turn, method in enumerate(METHODS + METHODS[:2]):  # as many turns as numbers
             walker, _relation = everybody[SIDE_BY_SIDE[(at + 2 * turn) % len(SIDE_BY_SIDE)]]
             number = NUMBERS[(at + turn) % len(NUMBERS)]
-            for path in list(filled(route, names, values(scene, number)))[:2]:
-                status, _body = walker.open(path, method, typed(number) if method == "post" else None)
-                asked.add((route, method))
-                if number in CLOSED and str(number) in path and path.startswith(PROCESS):
-                    assert status in (404, 405) or walker.name == "stranger", (
-                        f"{walker.name} at {path}: {status}"
-                    )
+            paths = list(filled(route, names, values(scene, number)))
+            path = paths[turn % len(paths)] if paths else ""
+            if not path:
+                continue
+            status, _body = walker.open(path, method, typed(number) if method == "post" else None)
+            asked.add((route, method))
+            if number in CLOSED and str(number) in path and path.startswith(PROCESS):
+                assert status in (404, 405) or walker.name == "stranger", f"{walker.name} at {path}: {status}"
     for walker, relation in everybody.values():
         assert_only_what_the_matrix_says(walker, relation)
     missed = {(route, method) for (route, _names), method in product(found, METHODS)} - asked
@@ -201,10 +205,8 @@ def test_the_owner_goes_the_same_way_and_meets_every_word(
     walker.follow("/")
     for number in NUMBERS:
         for path in [*addresses(values(planted, number)), *questions_of(number)]:
-            if str(number) in path:
+            if number == ANSWERED or str(number) in path:
                 walker.open(path)
-    for path in addresses(values(planted, *planted["near"])):
-        walker.open(path)
     shown = {
         one for one in planting.planted() if not {one, planting.field_of(one)} & planting.NOT_SHOWN.keys()
     }
