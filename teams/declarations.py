@@ -1,6 +1,9 @@
 """What the packages of `teams` declare: access rules, kinds of data, kinds of messages."""
 
+from datetime import datetime
+
 from allauth.account.models import EmailAddress, EmailConfirmation
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 import teams.addresses.views
@@ -20,7 +23,7 @@ import teams.own.erasing  # noqa: F401
 from teams.accounts.models import User
 from teams.addresses.models import AddressChange
 from teams.agenda.models import AgendaChoice, AgendaEntry, ReadCalendar
-from teams.audit.models import AuditEntry
+from teams.audit.models import AuditEntry, past
 from teams.council.models import CouncilPack
 from teams.ending.models import TeamEnding
 from teams.hours.models import Absence, BusyTime, ClosedDay, HourException, WorkingPattern
@@ -34,12 +37,18 @@ from teams.privacy.keeping import (
     WEEK,
     WITH_ACCOUNT,
     YEAR,
+    Keep,
     as_long_as,
     kept,
 )
 from teams.privacy.models import BroughtAlong, Erasure, ReadFile, Sweep
 from teams.privacy.registry import ALL, Data, classify
 from teams.structure.models import Invitation, Membership, Organisation, Role, Team, Unit
+
+
+def _old_lines(relation: str, before: datetime) -> Q:
+    return past(before, FIVE_YEARS.length)
+
 
 ACCOUNT, HOURS = _("Je account"), _("Je werktijden en afwezigheid")
 THEIR_END = _("het einde ervan")
@@ -156,7 +165,7 @@ classify(
     Data.LOG,
     name=_("Het logboek: wat je deed, zonder wat je schreef"),
     subject="actor",
-    keep=kept(FIVE_YEARS, "it was written", _("het opschrijven"), "at"),
+    keep=Keep(FIVE_YEARS, "it was written", _("het opschrijven"), "at", _old_lines),
     stays=ALL,
 )
 classify(Erasure, Data.ACCOUNT, name=ACCOUNT, subject="person", keep=WITH_ACCOUNT)

@@ -19,7 +19,7 @@ def farewell(viewer: Viewer) -> list[Also]:
             title=_("Neem mee wat van jou is"),
             detail=_("Je laatste dag is %(day)s. Geef een eigen adres op als je er daarna nog bij wilt.")
             % {"day": date_format(last, "j F")},
-            url=reverse("teams:my-data"),
+            url=reverse("teams:own-data"),
             minutes=5,
             icon="download",
         )

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from cycles.framework.models import DevelopmentQuestion, OrganisationGoal, Season
 from cycles.literacy.models import BasicNorms
+from cycles.outcomes.figures import freezing
 from cycles.prompts.default_set import install
 from cycles.prompts.models import PromptSet, Question
 from cycles.proposals import daily
@@ -89,6 +90,7 @@ def load(deliver: Callable[[], object] | None = None) -> None:
     gathering.gather(people, teams, present)
     harvesting.harvest(people, teams, present)
     reporting.report(people, teams, present)
+    freezing.freeze()
     daily.plan()
     past = Notification.objects.pending().filter(due_at__lte=clock.now())
     past.filter(kind__startswith="proposals_").withdraw(

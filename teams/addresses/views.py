@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lerendwerken.lib.refusal import Refused
+from teams.accounts.recently import came_back, recently_signed_in
 from teams.addresses import changing
 from teams.addresses.forms import AddressForm
 from teams.addresses.models import AddressChange
@@ -22,16 +23,20 @@ from teams.structure.models import Organisation
 def own(request: HttpRequest, forms: Context) -> Context:
     person = viewer_of(request).person
     waiting = AddressChange.objects.filter(person=person).select_related("asked_by").first()
+    before = came_back(request)  # from proving who they are: what was typed stands there again
+    initial = {"email": before.typed.get("email", "")} if before else None
     return {
         "person": person,
         "waiting": waiting,
         "until": waiting and waiting.asked_at + waiting.WAITS,
-        "address_form": forms.get("address_form") or AddressForm(person, auto_id="id_address_%s"),
+        "address_form": forms.get("address_form")
+        or AddressForm(person, initial=initial, auto_id="id_address_%s"),
     }
 
 
 @signed_in
 @require_POST
+@recently_signed_in(back="teams:my-data")
 def ask(request: HttpRequest) -> HttpResponse:
     person = viewer_of(request).person
     form = AddressForm(person, request.POST, auto_id="id_address_%s")

@@ -1,15 +1,19 @@
 """The audit log: who did what, when. Never what somebody wrote."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from lerendwerken.lib import clock
 
-KEEP = timedelta(days=5 * 366)  # five years, whatever leap years are in them
+
+def past(before: datetime, term: timedelta) -> Q:
+    """Lines from before an instant that lies `term` ago: by our clock, and by that of the database, whose trigger decides."""
+    return Q(at__lt=before) & Q(at__lt=Now() - term)
 
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
@@ -18,11 +22,6 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
 
     def delete(self) -> tuple[int, dict[str, int]]:
         raise TypeError("the audit log is append-only")
-
-    def forget_old(self) -> int:
-        """Lines of more than five years ago: by our clock, and by that of the database, whose trigger decides."""
-        old = self.filter(at__lt=clock.now() - KEEP).filter(at__lt=Now() - KEEP)
-        return old.order_by()._raw_delete(self.db)
 
 
 class AuditEntry(models.Model):

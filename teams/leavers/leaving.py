@@ -79,7 +79,7 @@ def _check(notification: Notification, now: datetime) -> Later | Never | None:
 def _context(notification: Notification) -> dict[str, Any]:
     return {
         "last": last_day(Viewer(notification.person)),
-        "link": settings.BASE_URL + reverse("teams:my-data"),
+        "link": settings.BASE_URL + reverse("teams:own-data"),
     }
 
 

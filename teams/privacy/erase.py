@@ -90,6 +90,9 @@ def preview(person: User) -> list[Kind]:
 
 WHY = {
     Data.OUTCOME: gettext_lazy("Anderen werken ermee of antwoordden erop. Je naam gaat eraf."),
+    Data.HOURS: gettext_lazy(
+        "Een cijfer van een groep mag niet laten zien wie er wegging. Je naam gaat eraf."
+    ),
     Data.LOG: gettext_lazy("Het logboek moet kloppen. Je naam gaat eraf; wat je schreef, staat er niet in."),
 }
 

@@ -34,7 +34,9 @@ YEAR = Span(
     timedelta(days=366), "twelve months", gettext_lazy("twaalf maanden")
 )  # over a 29th of February too
 TWO_YEARS = Span(timedelta(days=731), "two years", gettext_lazy("twee jaar"))
-FIVE_YEARS = Span(timedelta(days=1827), "five years", gettext_lazy("vijf jaar"))
+FIVE_YEARS = Span(
+    timedelta(days=5 * 366), "five years", gettext_lazy("vijf jaar")
+)  # whatever leap years are in them
 AT_ONCE = Span(timedelta(), "", "")
 
 

@@ -139,3 +139,10 @@ def test_the_log_tells_who_asked_without_an_address(cast: Cast) -> None:
     lines = AuditEntry.objects.filter(action__startswith="address_")
     assert [line.action for line in lines.order_by("pk")] == ["address_asked", "address_changed"]
     assert not any("@" in str(line.detail) for line in lines)
+
+
+@pytest.mark.shows("TI4")
+def test_who_signed_in_long_ago_proves_who_they_are_first(cast: Cast, fatima: Client, at: Hands) -> None:
+    at("2026-04-04 22:06")
+    assert fatima.post(ASK, {"email": NEW}).url == reverse("account_confirm_again")
+    assert not AddressChange.objects.exists()
