@@ -19,7 +19,7 @@ from teams.structure.access import anyone, signed_in, viewer_of
 from teams.structure.models import Organisation
 
 
-@section("adres", gettext_lazy("E-mailadres"), "teams/addresses/own_section.html")
+@section("e-mail", gettext_lazy("E-mailadres"), "teams/addresses/own_section.html")
 def own(request: HttpRequest, forms: Context) -> Context:
     person = viewer_of(request).person
     waiting = AddressChange.objects.filter(person=person).select_related("asked_by").first()
@@ -48,7 +48,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return page(request, address_form=form, status=422)
     messages.success(request, _("We vragen het eerst aan je oude adres."))
-    return redirect(f"{reverse('teams:my-data')}#adres")
+    return redirect(f"{reverse('teams:my-data')}#e-mail")
 
 
 @signed_in
@@ -58,7 +58,7 @@ def stop(request: HttpRequest) -> HttpResponse:
     change = AddressChange.objects.filter(person=person).first()
     if change and changing.stop(change, by=person):
         messages.success(request, _("Je adres blijft zoals het is."))
-    return redirect(f"{reverse('teams:my-data')}#adres")
+    return redirect(f"{reverse('teams:my-data')}#e-mail")
 
 
 @anyone

@@ -31,6 +31,7 @@ from cycles.insights.models import (
 )
 from cycles.insights.reading_in import Row as Line
 from cycles.insights.reading_in import pack, unpack
+from cycles.outcomes.closing.models import SeasonClose
 from cycles.outcomes.content import content
 from cycles.outcomes.models import Commitment, Dissent, OutcomeReport, ReportYield
 from cycles.proposals.cards.models import Adoption, PracticeCard
@@ -58,6 +59,7 @@ OPENED = {
     "proposal": UNIT,
     "card": ALL,
     "report": NAMED,
+    "season": UNIT,
 }
 """How far the things of the blackbird were opened."""
 # Where marks lie per text: one of those texts.
@@ -80,6 +82,7 @@ NOT_SHOWN = {
     "practicecard.search_text": "what a search looks in",
     "harvestsummary.drafted": "what a maker's mark is made against",
     "framedraft.typed": "of who makes a frame, which Fatima does not",
+    "seasonclose.shown": "figures beside the words, of which a page reads what it knows",
     "turn.request": "what leaves for a provider, until it has left",
     "yieldoutcome.method": "of a question's yield",
     "yieldoutcome.sentence": "a yield goes by one of its two names",
@@ -248,6 +251,23 @@ def _opened(cast: Cast, talk: Moment) -> None:
     report.save()
     it.make(Commitment, report=report, by=cast.manager, due=it.now.date() + timedelta(days=9))
     it.make(Dissent, report=report, by=it.owner, reader=cast.manager)
+    it.make(
+        SeasonClose,
+        season=report.season,
+        team=cast.team,
+        by=it.owner,
+        closed_at=it.now,
+        shown={
+            "yields": [],
+            "proposals": [],
+            "cards": [],
+            "kept": None,
+            "causes": [],
+            "answers": [0, 0],
+            "promises": None,
+            "told": word(it.bird, "seasonclose.shown"),
+        },
+    )
     opened = {"published_at": it.now, "reach": "organisation"}
     one, other = it.insight(**opened), it.insight(OPEN + 10, **opened)
     it.make(Contradiction, one=one, other=other, by=it.owner)

@@ -198,6 +198,7 @@ def in_every_form(client: Client, name: str) -> list[list[str]]:
 def lived(seed: int, at: Hands, client_for: Clients | None = None) -> House:
     """Three weeks of one organisation, read each week by all who manage something, together."""
     random = Random(seed)
+    builders.organisation()  # with its consent and DPIA: without them nothing is told
     season = building.season()
     house = House.made(random)
     managers = [builders.manager(unit) for unit in house.units]
@@ -337,6 +338,7 @@ class TestTheQuarter:
     @pytest.fixture
     def people(self, at: Hands) -> list[User]:
         """Six with 36 hours and three with 12, in one team, who got a moment in week 10."""
+        builders.organisation()
         building.season()
         team = builders.team("Vergunningen", of=builders.unit("Ruimte"))
         found = [builders.member(team, hours=36) for _ in range(6)]

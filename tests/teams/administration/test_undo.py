@@ -47,7 +47,7 @@ def settings_of(**changed: object) -> dict[str, object]:
         name: getattr(row, name)
         for name in (
             "name", "helpdesk", "language", "time_zone", "budget_minutes", "budget_floor", "full_time_hours",
-            "holiday_country", "liberation_day",
+            "holiday_country", "liberation_day", "least_people",
         )
     }  # fmt: skip
     return given | {"consent_on": "1-2-2026", "dpia_on": "1-3-2026", "good_friday_off": ""} | changed

@@ -123,7 +123,7 @@ def test_everything_lives_on_under_its_own_question(written: Cast) -> None:
     assert LogEntry.objects.filter(person=fresh).count() == 2
     signed = PeerAttestation.objects.get(question__owner=fresh)
     assert (signed.peer, signed.state) == (written.colleague, "signed")
-    assert Measurement.objects.get(outcome__question__owner=fresh).by == fresh
+    assert Measurement.objects.get(outcome__question__owner=fresh, value=7).by == fresh
     assert not QuestionShare.objects.exists(), "what was shared there is shared with nobody here"
 
 

@@ -102,7 +102,7 @@ def _dated() -> list[Any]:
             known.keep
             and known.keep.passed
             and not known.keep.relation
-            and known.keep.path in names - {"season"}
+            and known.keep.path in names - {"season", "year"}
         ):
             found.append(pytest.param(known, id=known.model._meta.label))
     return found
@@ -112,10 +112,14 @@ def _dated() -> list[Any]:
 def test_a_kind_is_overdue_the_minute_after_its_term_and_not_before(known: Any, frozen: Any) -> None:
     """By the condition that the job asks; a day for what has a date without a time."""
     keep, now = known.keep, clock.now()
-    asked = dict(keep.overdue(now).children)
-    (limit,) = [value for name, value in asked.items() if name.endswith("__lt")]
+    pairs = keep.overdue(now).children  # the log asks twice, the second time by the clock of the database
+    asked = dict(pairs)
+    (limit,) = [
+        value for name, value in pairs if name.endswith("__lt") and not hasattr(value, "resolve_expression")
+    ]
     expected = now - keep.span.length
-    assert limit == (expected.date() if type(limit) is date else expected)
+    of_type = {date: expected.date(), int: expected.year}
+    assert limit == of_type.get(type(limit), expected)
     assert all(name == f"{keep.path}__lt" or name.startswith("state") for name in asked)
 
 
@@ -174,5 +178,6 @@ def test_every_term_that_runs_names_a_kind_of_which_a_row_can_be_found() -> None
     assert {known.model._meta.label for known in personal if known.model not in running} == {
         "cycles.LiteracyEntry",
         "cycles.PersonSwitch",
+        "teams.CouncilPack",
     }
     assert Turn in running
