@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import Q
 
 from cycles.framework.models import DevelopmentQuestion, OrganisationGoal, Season
 from cycles.literacy.models import BasicNorms
@@ -13,6 +14,7 @@ from cycles.outcomes.figures import freezing
 from cycles.prompts.default_set import install
 from cycles.prompts.models import PromptSet, Question
 from cycles.proposals import daily
+from cycles.questions import remeasuring
 from cycles.weekly.rhythm import default_rhythm
 from lerendwerken.example import asked, gathering, harvesting, history, learning, proposing, reporting
 from lerendwerken.example.people import ADMINISTRATOR, DOMAIN, LEADS, MANAGERS, PEOPLE, UNITS, Person
@@ -92,8 +94,9 @@ def load(deliver: Callable[[], object] | None = None) -> None:
     reporting.report(people, teams, present)
     freezing.freeze()
     daily.plan()
+    remeasuring.plan()
     past = Notification.objects.pending().filter(due_at__lte=clock.now())
-    past.filter(kind__startswith="proposals_").withdraw(
+    past.filter(Q(kind__startswith="proposals_") | Q(kind="measure_again")).withdraw(
         "nothing_waits"
     )  # deleted, they would be planned again
     past.delete()

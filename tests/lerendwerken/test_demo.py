@@ -142,7 +142,9 @@ class TestTheDemo(TestCase):
         self.client.post("/voorbeeld/klok/", {"step": "next"})
         self.client.post("/voorbeeld/klok/", {"step": "hour"})
         standing = Standing()
-        sent = Notification.objects.filter(state=Notification.State.SENT, due_at__gte=_tuesday())
+        sent = Notification.objects.filter(
+            state=Notification.State.SENT, due_at__gte=_tuesday(), kind="prompt"
+        )
         hour = next(stop for stop in standing.stops if stop.kind == Kind.LEARNING_HOUR)
         assert hour.sent == sent.count() > 5
         assert [stop.state for stop in standing.stops].count("next") == 1

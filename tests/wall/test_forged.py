@@ -58,7 +58,7 @@ class Written:
         return execute(sql, params, many, context)
 
 
-@pytest.mark.parametrize("who", ["professional", full("manager"), full("lead"), full("administrator")])
+@pytest.mark.parametrize("who", [full(who) for who in ("professional", "manager", "lead", "administrator")])
 def test_no_field_that_a_form_does_not_have_reaches_a_row(
     cast: Cast, planted: dict[str, Any], client_for: Clients, who: str, figure: Figure
 ) -> None:

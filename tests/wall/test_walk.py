@@ -100,7 +100,7 @@ def try_numbers(
 
 
 @pytest.mark.shows("AI11", "TA1", "TA2", "TA3", "S18", "W8")
-@pytest.mark.parametrize("name", [full(name) for name in OTHERS if name != "manager"] + ["manager"])
+@pytest.mark.parametrize("name", [full(name) for name in OTHERS])
 def test_nobody_meets_more_than_the_matrix_says(
     cast: Cast,
     planted: dict[str, Any],
@@ -197,6 +197,7 @@ SIDE_BY_SIDE = (
 # The search itself --------------------------------------------------------------------------------
 
 
+@pytest.mark.full
 @pytest.mark.shows("W12", "TP2")
 def test_the_owner_goes_the_same_way_and_meets_every_word(
     cast: Cast, planted: dict[str, Any], client_for: Clients
