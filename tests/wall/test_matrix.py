@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 
 from teams.accounts.models import User
+from teams.privacy.keeping import WITH_ACCOUNT
 from teams.privacy.registry import REGISTRY, Data, classify, parts
 from teams.structure import access
 from teams.structure.access import Viewer, visible
@@ -97,7 +98,7 @@ def test_words_without_a_row_do_not_start() -> None:
     model = next(iter(REGISTRY))
     for row in ("", "iets"):
         with pytest.raises(ValueError, match="in the matrix"):
-            classify(model, Data.PROCESS, row=row, subject="person", keep="a day")
+            classify(model, Data.PROCESS, row=row, name="x", subject="person", keep=WITH_ACCOUNT)
 
 
 def test_nobody_reads_process_without_its_owner_opening_it() -> None:
