@@ -6,6 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from cycles.framework.models import Season
 from cycles.outcomes import reporting
 from cycles.outcomes.closing import verbs
 from cycles.outcomes.closing.models import SeasonClose
@@ -14,7 +15,7 @@ from cycles.outcomes.models import OutcomeReport
 from cycles.questions.models import LearningQuestion
 from cycles.yields.models import YieldOutcome
 from tests import builders
-from tests.browser.cases import FEMKE, RUTH, SAMIRA, Before, Case, at
+from tests.browser.cases import FEMKE, RUTH, SAMIRA, WIM, Before, Case, at
 from tests.browser.conftest import House
 from tests.browser.proposals_pages import whole
 from tests.cycles.outcomes import building
@@ -116,8 +117,9 @@ def _close(house: House) -> SeasonClose:
 
 
 def _season_to_close(house: House) -> str:
-    season = season_to_close(house.team.unit, house.week.monday)
-    return reverse("cycles:season-close-whole", args=[season.pk if season else 0])
+    unit = house.team.unit
+    season = season_to_close(unit, house.week.monday) or Season.objects.for_unit(unit)[0]
+    return reverse("cycles:season-close-whole", args=[season.pk])
 
 
 def of_team(house: House) -> str:
@@ -136,7 +138,7 @@ PAGES = {
         FEMKE, lambda house: reverse("cycles:season-close", args=[_close(house).pk]), before=_season_closed
     ),
     "cycles:season-close-team": Case(FEMKE, of_team, before=_ended),
-    "cycles:season-close-whole": Case(RUTH, _season_to_close, before=_ended),
+    "cycles:season-close-whole": Case(WIM, _season_to_close, before=_ended),
 }
 
 STATES = {
