@@ -62,6 +62,7 @@ class SeasonShown:
     span: str
     goals: list[GoalShown]
     may_change: bool
+    may_close: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ class Overview:
             span=span(season.starts_on, season.ends_on),
             goals=[self._goal(goal) for goal in season.goals.all()],
             may_change=can(self.viewer, "frame.change", season.unit),
+            may_close=can(self.viewer, "season.close_whole", season),
         )
 
     def _goal(self, goal: OrganisationGoal) -> GoalShown:

@@ -95,6 +95,6 @@ def unit_of(viewer: Viewer, scope: str) -> Unit | None:
     """The unit that an address names; a foreign one is not there."""
     if scope == WHOLE:
         return None
-    if not scope.isdigit():
+    if not scope.isdecimal():
         raise Http404
     return get_or_404(Unit, viewer, pk=int(scope))

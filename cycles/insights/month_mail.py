@@ -13,33 +13,24 @@ from cycles.insights.marking import touched
 from cycles.insights.models import MonthlyDigest
 from cycles.insights.reading_time import reading_minutes
 from lerendwerken.lib import clock
-from teams.hours.models import calendars
+from teams.notifications import first_minute
 from teams.notifications.messages import Later, Message, Never, declare
 from teams.notifications.models import Notification
 from teams.structure.models import Membership, Role
 
-TAKE_BACK = timedelta(minutes=2)  # as long as this, taking it back makes the mail needless
 STANDS = timedelta(days=14)
 
 
 def post(digest: MonthlyDigest, people: Iterable[int]) -> None:
     """Once to each, also when it was taken back and goes out again."""
     had = Notification.objects.filter(kind="month", state=Notification.State.SENT).about(digest)
-    wanted = sorted(set(people) - set(had.values_list("person", flat=True)))
-    soon = clock.now() + TAKE_BACK
-    last = soon + STANDS
-    book = calendars(wanted, soon.date() - timedelta(days=1), last.date() + timedelta(days=1))
-    Notification.objects.post(
-        Notification.build(
-            person=person,
-            kind="month",
-            source=digest,
-            dedupe_key=f"month:{digest.pk}:{digest.revision}:{person}",
-            due_at=due,
-            expires_at=last,
-        )
-        for person in wanted
-        if (due := book[person].next_working_minute(soon, before=last))
+    wanted = set(people) - set(had.values_list("person", flat=True))
+    soon = clock.now() + first_minute.TAKE_BACK
+    key = f"month:{digest.pk}:{digest.revision}"
+    first_minute.post(
+        "month",
+        (first_minute.Mail(f"{key}:{person}", person, digest, soon + STANDS) for person in wanted),
+        after=soon,
     )
 
 

@@ -24,8 +24,11 @@ class Group[Value]:
 
 @dataclass(frozen=True, slots=True)
 class Figures[Value]:
-    """Groups that nobody is in twice. The total is told only when what it tells beside the groups that are shown is
-    about nobody, or about five people or more."""
+    """Groups that nobody is in twice. The total is told only when every group is shown, or when what it tells beside
+    them is about five people or more.
+
+    A group of nobody is not nothing: its value can be of people who were not there long enough to be counted.
+    """
 
     groups: tuple[Group[Value], ...]
 
@@ -36,7 +39,7 @@ class Figures[Value]:
     @property
     def hidden(self) -> list[Group[Value]]:
         """Without their values: for the words that say why."""
-        return [group for group in self.groups if not group.is_shown and group.size]
+        return [group for group in self.groups if not group.is_shown]
 
     @property
     def left_out(self) -> int:
@@ -45,7 +48,7 @@ class Figures[Value]:
     @property
     def has_total(self) -> bool:
         least = max((group.least for group in self.groups), default=K)
-        return bool(self.shown) and (self.left_out == 0 or self.left_out >= max(least, K))
+        return bool(self.shown) and (not self.hidden or self.left_out >= max(least, K))
 
 
 def figures[Value](groups: Iterable[Group[Value]]) -> Figures[Value]:

@@ -5,9 +5,11 @@ One JSON object, so that the preview and what is read are the same thing:
  "yields": [{"name", "kind", "method", "base", "target", "actual": number in text or "", "day": ISO day or "", "note",
              "felt": "yes" when there is no number but something was noticed, or "",
              "goal": title of the goal that it serves, or ""}],
- "proposals": [{"pk", "name", "state", "others": [given name]}]}
+ "proposals": [{"pk", "name", "state", "others": [{"pk", "name"}]}]}
 """
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -24,7 +26,7 @@ from django.utils.translation import gettext as _
 from cycles.framework.models import DevelopmentQuestion
 from cycles.outcomes.models import OutcomeReport
 from cycles.proposals.models import InnovationProposal
-from cycles.proposals.waiting import names_of, with_authors
+from cycles.proposals.waiting import with_authors, writers_of
 from cycles.questions.models import LearningQuestion
 from cycles.yields.models import YieldOutcome
 from cycles.yields.showing import Row, rows, said
@@ -142,7 +144,8 @@ class ProposalShown:
 
     @property
     def others(self) -> list[str]:
-        return list(self.told["others"])
+        # Older reports were frozen with the names alone.
+        return [one if isinstance(one, str) else str(one["name"]) for one in self.told["others"]]
 
 
 class Page:
@@ -197,11 +200,18 @@ def content(report: OutcomeReport, own: Iterable[Choice] | None = None) -> Shown
                 "pk": one.pk,
                 "name": one.name,
                 "state": one.state,
-                "others": [name for name in names_of(one) if name != report.owner.given_name],
+                "others": [
+                    {"pk": who.pk, "name": who.given_name} for who in writers_of(one) if who != report.owner
+                ],
             }
             for one in proposals(report)
         ],
     }
+
+
+def digest(shown: Shown) -> str:
+    """Which preview somebody looked at; what is shared is that one or none."""
+    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def choices(report: OutcomeReport) -> list[Choice]:

@@ -1,7 +1,6 @@
 """What goes out about reports: to the reader that one was shared, and to whoever promised something that its day comes
 near. No word of a report is in it."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,13 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cycles.outcomes.models import Commitment, OutcomeReport
 from lerendwerken.lib import clock
-from teams.hours.models import calendars
+from teams.notifications import first_minute
 from teams.notifications.messages import Later, Message, Never, declare, keep_private
 from teams.notifications.models import Notification
 from teams.structure.access import Viewer, visible
 
-DAY = timedelta(days=1)
-TAKE_BACK = timedelta(minutes=2)  # as long as this, taking it back makes the mail needless
 STANDS = timedelta(days=14)
 BEFORE = timedelta(days=7)  # the first word about a promise; the second comes on its day
 AFTER = timedelta(days=3)  # who does not work that day hears it on the next
@@ -27,21 +24,10 @@ AFTER = timedelta(days=3)  # who does not work that day hears it on the next
 def shared(report: OutcomeReport) -> None:
     """In the reader's next working minute; once for each time that it is shared."""
     assert report.reader_id
-    soon = clock.now() + TAKE_BACK
-    book = calendars([report.reader_id], (soon - DAY).date(), (soon + STANDS + DAY).date())
-    if due := book[report.reader_id].next_working_minute(soon, before=soon + STANDS):
-        Notification.objects.post(
-            [
-                Notification.build(
-                    person=report.reader_id,
-                    kind="report_shared",
-                    source=report,
-                    dedupe_key=f"report_shared:{report.pk}:{report.revision}",
-                    due_at=due,
-                    expires_at=soon + STANDS,
-                )
-            ]
-        )
+    soon = clock.now() + first_minute.TAKE_BACK
+    key = f"report_shared:{report.pk}:{report.revision}"
+    mail = first_minute.Mail(key, report.reader_id, report, soon + STANDS)
+    first_minute.post("report_shared", [mail], after=soon)
 
 
 def withdraw(report: OutcomeReport) -> None:
@@ -56,26 +42,15 @@ def plan() -> int:
         kept_at=None, by__is_active=True, due__gte=today - AFTER, due__lte=today + BEFORE,
         report__state__in=OutcomeReport.SEEN, by=F("report__reader"),
     )  # fmt: skip
-    wanted = {_key(one, today): one for one in found.select_related("by")}
-    there = set(Notification.objects.filter(dedupe_key__in=wanted).values_list("dedupe_key", flat=True))
-    fresh = {key: one for key, one in wanted.items() if key not in there}
-    return Notification.objects.post(_rows(fresh, now)) if fresh else 0
+    return first_minute.post(
+        "commitment_due",
+        (first_minute.Mail(_key(one, today), one.by_id, one, now + BEFORE) for one in found if one.by_id),
+        after=now,
+    )
 
 
 def _key(one: Commitment, today: date) -> str:
     return f"commitment:{one.pk}:{one.due}:{'day' if one.due <= today else 'week'}"
-
-
-def _rows(wanted: dict[str, Commitment], now: datetime) -> Iterable[Notification]:
-    people = sorted({one.by_id for one in wanted.values() if one.by_id})
-    last = now + BEFORE
-    books = calendars(people, (now - DAY).date(), (last + DAY).date())
-    for key, one in wanted.items():
-        assert one.by
-        if due := books[one.by.pk].next_working_minute(now, before=last):
-            yield Notification.build(
-                person=one.by, kind="commitment_due", source=one, dedupe_key=key, due_at=due, expires_at=last
-            )
 
 
 # At the last moment -------------------------------------------------------------------------------

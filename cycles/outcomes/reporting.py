@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cycles.framework.models import team_frame
 from cycles.outcomes import mails
-from cycles.outcomes.content import TEXTS, Page, choices, content
+from cycles.outcomes.content import TEXTS, Page, choices, content, digest
 from cycles.outcomes.models import Commitment, Dissent, OutcomeReport, ReportYield
 from lerendwerken.lib import clock
 from lerendwerken.lib.refusal import Refused
@@ -126,15 +126,17 @@ def _says(row: OutcomeReport, texts: Mapping[str, str]) -> bool:
 
 
 @transaction.atomic
-def share(report: OutcomeReport, reader: User, *, seen: int, by: User) -> None:
-    """The reader reads what its owner saw a moment ago, frozen. `seen` is the revision of that preview."""
+def share(report: OutcomeReport, reader: User, *, seen: str, by: User) -> None:
+    """The reader reads what its owner saw a moment ago, frozen, and nothing else: `seen` is the digest of that preview."""
     _only(report, by)
     row = _held(report)
     if row.state != State.PREPARED:
         raise Refused(_("Dit verslag is al gedeeld."))
-    if row.revision != seen:
-        raise Refused(_("Je veranderde je verslag ergens anders. Kijk het nog eens na en deel het dan."))
     shown = content(row)
+    if digest(shown) != seen:
+        raise Refused(
+            _("Kijk het voorbeeld nog eens na: het is veranderd sinds je het zag. Druk dan nog eens op Deel.")
+        )
     if Page(shown).is_empty:
         raise Refused(_("Er staat nog niets in je verslag. Kies een opbrengst of schrijf een zin."))
     OutcomeReport.objects.filter(pk=row.pk).update(
@@ -248,7 +250,7 @@ def promise(report: OutcomeReport, text: str, due: date, *, by: User) -> Commitm
 @transaction.atomic
 def keep(commitment: Commitment, *, by: User, is_kept: bool = True) -> None:
     """Done, or after all not yet."""
-    _held(commitment.report)
+    _reader(_held(commitment.report), by)
     if commitment.by_id != by.pk:
         raise Refused(_("Alleen wie het toezegde, kan zeggen dat het is gedaan."))
     changed = Commitment.objects.filter(pk=commitment.pk, kept_at__isnull=is_kept)

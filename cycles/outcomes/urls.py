@@ -19,6 +19,7 @@ urlpatterns = [
     path("toezegging/<int:pk>/open/", reading.reopen, name="commitment-reopen"),
     path("seizoensopbrengst/", closing.season_closes, name="season-closes"),
     path("seizoensopbrengst/<int:pk>/", closing.season_close, name="season-close"),
+    path("seizoensopbrengst/<int:pk>/schrijven/", closing.edit_begun, name="season-close-begun"),
     path("seizoensopbrengst/<int:pk>/heropen/", closing.open_again, name="season-open-again"),
     path("team/<int:pk>/seizoen-afsluiten/", closing.edit_team, name="season-close-team"),
     path("kader/seizoen/<int:pk>/afsluiten/", closing.edit_season, name="season-close-whole"),

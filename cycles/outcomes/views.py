@@ -1,7 +1,5 @@
 """The page on which somebody prepares the own report, beside exactly what its reader will read."""
 
-import hashlib
-import json
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cycles.framework.models import Season
 from cycles.outcomes import reporting
-from cycles.outcomes.content import TEXTS, Page, Shown, choices, content
+from cycles.outcomes.content import TEXTS, Page, choices, content, digest
 from cycles.outcomes.forms import ReaderForm, ReportForm
 from cycles.outcomes.models import OutcomeReport
 from cycles.outcomes.readers import readers
@@ -97,11 +95,6 @@ def preview(request: HttpRequest) -> HttpResponse:
     )
 
 
-def digest(shown: Shown) -> str:
-    """Which preview somebody looked at; what is shared is that one or none."""
-    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:32]
-
-
 # What is done -------------------------------------------------------------------------------------
 
 
@@ -168,14 +161,10 @@ def _share(request: HttpRequest, viewer: Viewer, kept: OutcomeReport) -> HttpRes
         )
     elif not to.is_valid():
         problem = _("Kies met wie je het bespreekt.")
-    elif digest(content(kept)) != request.POST.get("voorbeeld"):
-        problem = _(
-            "Kijk het voorbeeld nog eens na: het is veranderd sinds je het zag. Druk dan nog eens op Deel."
-        )
     else:
         reader = to.cleaned_data["reader"]
         try:
-            reporting.share(kept, reader, seen=kept.revision, by=viewer.person)
+            reporting.share(kept, reader, seen=request.POST.get("voorbeeld", ""), by=viewer.person)
         except Refused as refused:
             problem = refused.sentence
         else:

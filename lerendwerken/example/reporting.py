@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from cycles.outcomes import reporting
-from cycles.outcomes.content import choices
+from cycles.outcomes.content import choices, content, digest
 from cycles.outcomes.models import OutcomeReport
 from lerendwerken.example import history
 from lerendwerken.lib import clock
@@ -51,5 +51,5 @@ def _write(owner: User, team: Team, texts: dict[str, str]) -> OutcomeReport:
 
 
 def _share(report: OutcomeReport, reader: User) -> None:
-    reporting.share(report, reader, seen=report.revision, by=report.owner)
+    reporting.share(report, reader, seen=digest(content(report)), by=report.owner)
     report.refresh_from_db()

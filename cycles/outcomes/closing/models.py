@@ -23,6 +23,10 @@ class SeasonClose(models.Model):
     word = models.TextField(_("Waar hielden we ons woord, en waar niet?"), max_length=2000, blank=True)
     onwards = models.TextField(_("Wat nemen we mee naar het volgende seizoen?"), max_length=2000, blank=True)
     shown = models.JSONField(null=True, blank=True)  # what its readers read; see content.py
+    # What was told of promises at the first closing, which stays so: a second number beside it would be about whoever was
+    # promised something in between (W9). None: it was never closed; none made: it was not told.
+    promises_kept = models.PositiveIntegerField(null=True, blank=True)
+    promises_made = models.PositiveIntegerField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
 

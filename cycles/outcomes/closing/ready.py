@@ -1,5 +1,6 @@
 """When a season can be closed, and what Mijn week and the pages of the frame say about it."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
@@ -18,13 +19,21 @@ WEEKS_AFTER = 6  # after its end it is still asked for
 
 def season_to_close(unit: Unit, day: date) -> Season | None:
     """The one in its last week, or the newest that ended not long ago."""
-    found = [one for one in Season.objects.for_unit(unit) if is_over_soon(one, day)]
-    return max(found, key=lambda one: (one.ends_on, one.unit_id is not None), default=None)
+    return _to_close(Season.objects.for_unit(unit), day)
+
+
+def _to_close(seasons: Iterable[Season], day: date) -> Season | None:
+    near = [one for one in seasons if is_over_soon(one, day)]
+    return max(near, key=lambda one: (one.ends_on, one.unit_id is not None), default=None)
 
 
 def is_over_soon(season: Season, day: date) -> bool:
     """From its last week on, and for some weeks after it."""
     return 0 <= IsoWeek.of(season.ends_on).weeks_until(IsoWeek.of(day)) <= WEEKS_AFTER
+
+
+def last_day_to_close(season: Season) -> date:
+    return (IsoWeek.of(season.ends_on) + WEEKS_AFTER).sunday
 
 
 @also
@@ -41,10 +50,7 @@ def to_close(viewer: Viewer) -> list[Also]:
         )
     )
     for team in teams.order_by("name", "pk"):
-        near = [
-            one for one in seasons if one.unit_id in (None, team.unit_id) and is_over_soon(one, viewer.day)
-        ]
-        season = max(near, key=lambda one: (one.ends_on, one.unit_id is not None), default=None)
+        season = _to_close((one for one in seasons if one.unit_id in (None, team.unit_id)), viewer.day)
         if season and (team.pk, season.pk) not in done:
             lines.append(
                 Also(

@@ -1,6 +1,7 @@
-"""A close as its readers read it, from what was frozen."""
+"""A close as its readers read it, from what was frozen and is still open to them."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +13,7 @@ from cycles.outcomes.closing.content import Known
 from cycles.outcomes.content import YieldShown
 from cycles.outcomes.figures.kept import CAUSES
 from cycles.proposals.models import InnovationProposal
-from lerendwerken.lib.drawing import bullet
+from cycles.yields.showing import Numbers
 
 State = InnovationProposal.State
 
@@ -27,27 +28,18 @@ class Proposal:
 
 
 class Measured(YieldShown):
-    """A yield of a proposal, with its picture."""
+    """A yield of a proposal, with its picture: a row of cycles/yields/_rows.html."""
 
     @property
     def about(self) -> str:
         return _("uit het voorstel %(name)s") % {"name": self.told["proposal"]}
 
     @property
-    def picture(self) -> SafeString:
+    def picture(self) -> SafeString | str:
         base, target, actual = (
-            float(self.told[name]) if self.told[name] else None for name in ("base", "target", "actual")
+            Decimal(told) if (told := self.told[name]) else None for name in ("base", "target", "actual")
         )
-        return bullet(base, target, actual, self.words)
-
-    @property
-    def words(self) -> str:
-        told = {
-            "base": self.base or _("niet geteld"),
-            "target": self.target or _("niet gezegd"),
-            "actual": self.actual or _("nog niet"),
-        }
-        return _("eerst %(base)s, verwacht %(target)s, gemeten %(actual)s") % told
+        return Numbers(base, target, actual, self.is_noticed).picture
 
 
 class Page:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cycles.framework.models import Season
 from cycles.outcomes.closing import verbs
-from cycles.outcomes.closing.content import content
+from cycles.outcomes.closing.content import content, readable
 from cycles.outcomes.closing.models import SeasonClose
 from cycles.outcomes.closing.ready import is_over_soon, season_to_close
 from cycles.outcomes.closing.showing import Page
@@ -51,16 +51,20 @@ class CloseForm(forms.Form):
 
     def __init__(self, close: SeasonClose, data: Any = None) -> None:
         super().__init__(data, initial={name: getattr(close, name) for name in TEXTS})
-        given = data.get("revision", "") if data else ""
-        self.seen = int(given) if given.isdigit() and len(given) < 10 else close.revision
+        given = data.get("revision", "") if data else str(close.revision)
+        self.seen = int(given) if given.isdecimal() and len(given) < 10 else -1
 
 
 @require_safe
 @signed_in
 def season_closes(request: HttpRequest) -> HttpResponse:
-    """Every close that this viewer reads, the newest season first."""
-    found = visible(SeasonClose, viewer_of(request)).filter(closed_at__isnull=False)
-    context = {"closes": found.select_related("season__unit", "team").order_by("-season__starts_on", "team")}
+    """Every close that this viewer reads, the newest season first; and what was begun, for who can go on with it."""
+    found = visible(SeasonClose, viewer_of(request)).select_related("season__unit", "team")
+    rows = found.order_by("-season__starts_on", "team")
+    context = {
+        "closes": [one for one in rows if one.is_closed],
+        "begun": [one for one in rows if not one.is_closed],
+    }
     return render(request, "cycles/outcomes/closing/list.html", context)
 
 
@@ -71,8 +75,8 @@ def season_close(request: HttpRequest, pk: int) -> HttpResponse:
     close = get_or_404(SeasonClose, viewer, pk=pk, closed_at__isnull=False)
     context = {
         "close": close,
-        "page": Page(close.shown or {}),
-        "may_close": can(viewer, "season.close", close),
+        "page": Page(readable(close)),
+        "may_open": can(viewer, "season.close", close) and is_over_soon(close.season, viewer.day),
     }
     return render(request, "cycles/outcomes/closing/read.html", context)
 
@@ -93,11 +97,21 @@ def edit_team(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @frame_maker
 def edit_season(request: HttpRequest, pk: int) -> HttpResponse:
-    """Of everybody it is for, by who makes its frame."""
+    """Of everybody it is for: by an administrator, and that of a unit by who manages it."""
     viewer = viewer_of(request)
     season = get_or_404(Season, viewer, pk=pk)
-    require(viewer, "frame.change", season.unit)
+    require(viewer, "season.close_whole", season)
     return _edit(request, season, None) if is_over_soon(season, viewer.day) else _too_early(request, season)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def edit_begun(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was begun or opened again is closed at any time, whatever season came since: its words are not lost."""
+    viewer = viewer_of(request)
+    close = get_or_404(SeasonClose, viewer, pk=pk)
+    require(viewer, "season.close", close)
+    return _edit(request, close.season, close.team)
 
 
 def _too_early(request: HttpRequest, season: Season | None) -> HttpResponse:
@@ -106,7 +120,7 @@ def _too_early(request: HttpRequest, season: Season | None) -> HttpResponse:
 
 def _edit(request: HttpRequest, season: Season, team: Team | None) -> HttpResponse:
     """`sluit` closes it; without it the words are only kept."""
-    person = viewer_of(request).person
+    viewer = viewer_of(request)
     close = verbs.of(season, team)
     if close.is_closed:
         return redirect("cycles:season-close", pk=close.pk)
@@ -116,10 +130,10 @@ def _edit(request: HttpRequest, season: Season, team: Team | None) -> HttpRespon
     if not form.is_valid():
         return _page(request, close, form, status=422)
     try:
-        close = verbs.write(close, form.cleaned_data, seen=form.seen, by=person)
+        close = verbs.write(close, form.cleaned_data, seen=form.seen, by=viewer.person)
         form.seen = close.revision
         if "sluit" in request.POST:
-            verbs.close_season(close, by=person)
+            verbs.close_season(close, seen=close.revision, by=viewer.person)
     except verbs.Conflict as conflict:
         close = verbs.of(season, team)
         form.seen = close.revision
@@ -130,8 +144,11 @@ def _edit(request: HttpRequest, season: Season, team: Team | None) -> HttpRespon
         form.add_error(refused.field or None, refused.sentence)
         return _page(request, close, form, status=422)
     if "sluit" in request.POST:
-        again = reverse("cycles:season-open-again", args=[close.pk])
-        offer_undo(request, _("Het seizoen is afgesloten."), again)
+        said = _("Het seizoen is afgesloten.")
+        if is_over_soon(season, viewer.day):
+            offer_undo(request, said, reverse("cycles:season-open-again", args=[close.pk]))
+        else:
+            messages.success(request, said)
         return redirect("cycles:season-close", pk=close.pk)
     messages.success(request, _("Bewaard. Het seizoen is nog niet afgesloten."))
     return redirect(request.path)
@@ -143,11 +160,13 @@ def open_again(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     close = get_or_404(SeasonClose, viewer, pk=pk)
     require(viewer, "season.close", close)
-    verbs.open_again(close, by=viewer.person)
+    try:
+        verbs.open_again(close, by=viewer.person)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+        return redirect("cycles:season-close", pk=close.pk)
     messages.success(request, _("Het seizoen is weer open. Niemand anders leest dit nu."))
-    if close.team_id:
-        return redirect("cycles:season-close-team", pk=close.team_id)
-    return redirect("cycles:season-close-whole", pk=close.season_id)
+    return redirect("cycles:season-close-begun", pk=close.pk)
 
 
 def _page(
@@ -157,5 +176,11 @@ def _page(
     status: int = 200,
     other: list[tuple[Any, str]] | None = None,
 ) -> HttpResponse:
-    context = {"close": close, "form": form, "page": Page(content(close)), "other": other}
+    context = {
+        "close": close,
+        "form": form,
+        "page": Page(content(close)),
+        "promises_come": close.team is None,
+        "other": other,
+    }
     return render(request, "cycles/outcomes/closing/edit.html", context, status=status)

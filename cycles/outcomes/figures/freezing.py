@@ -20,7 +20,7 @@ from teams.accounts.models import User
 from teams.hours.models import contract_hours
 from teams.structure.models import Membership, Organisation, Team
 
-AT_MOST = 500  # weeks of teams a round
+AT_MOST = 100  # weeks of units a round
 
 
 def freeze() -> int:
@@ -32,10 +32,7 @@ def freeze() -> int:
 
 
 def freeze_weeks() -> int:
-    known = KeptWeek.objects.filter(team=OuterRef("team"), year=OuterRef("year"), week=OuterRef("week"))
-    open_ones = WeekCycle.objects.published().exclude(Exists(known)).select_related("team")
-    now = clock.now()
-    over = [one for one in open_ones.order_by("year", "week", "team")[:AT_MOST] if one.closes_at <= now]
+    over = _over()
     if not over:
         return 0
     weeks = sorted({one.iso for one in over})
@@ -67,6 +64,22 @@ def freeze_weeks() -> int:
     # Two workers at once: the first one's figures stand.
     KeptWeek.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
+
+
+def _over() -> list[WeekCycle]:
+    """Weeks of all teams of a unit that are over, in whatever zone; those of one unit go together, because a total that
+    grew by one team would tell of it."""
+    known = KeptWeek.objects.filter(team=OuterRef("team"), year=OuterRef("year"), week=OuterRef("week"))
+    open_ones = WeekCycle.objects.published().exclude(Exists(known))
+    first = open_ones.order_by("year", "week", "team__unit").values_list("year", "week", "team__unit")
+    groups: dict[tuple[int, int, int], list[WeekCycle]] = {key: [] for key in first.distinct()[:AT_MOST]}
+    weeks = {(year, week) for year, week, _unit in groups}
+    found = open_ones.filter(year__in={one for one, _week in weeks}, week__in={one for _year, one in weeks})
+    for cycle in found.select_related("team").order_by("year", "week", "team"):
+        if (key := (cycle.year, cycle.week, cycle.team.unit_id)) in groups:
+            groups[key].append(cycle)
+    now = clock.now()
+    return [one for group in groups.values() if all(one.closes_at <= now for one in group) for one in group]
 
 
 def _there(teams: Iterable[int], weeks: Iterable[IsoWeek]) -> dict[tuple[int, IsoWeek], int]:

@@ -146,7 +146,7 @@ def _unit(name: str, weeks: Sequence[IsoWeek], rows: list[KeptWeek]) -> UnitRows
     counts = [found for found in by_week.values() if found.groups]
     is_told = bool(counts) and all(found.has_total for found in counts)
     total = Sum.of(rows) if is_told else None  # with the small teams, which are five people or more together
-    return UnitRows(name, tuple(weeks), lines, total, any(found.left_out for found in counts))
+    return UnitRows(name, tuple(weeks), lines, total, any(found.hidden for found in counts))
 
 
 def _shown(groups: Iterable[Group[KeptWeek]]) -> list[KeptWeek]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from cycles.framework.models import Season
 from cycles.outcomes import reporting
-from cycles.outcomes.content import choices
+from cycles.outcomes.content import choices, content, digest
 from cycles.outcomes.models import OutcomeReport
 from cycles.yields.models import YieldOutcome
 from lerendwerken.lib import clock
@@ -49,7 +49,7 @@ def prepared(owner: User, *chosen: YieldOutcome, **texts: str) -> OutcomeReport:
 
 def shared(owner: User, reader: User, *chosen: YieldOutcome, **texts: str) -> OutcomeReport:
     report = prepared(owner, *chosen, **texts)
-    reporting.share(report, reader, seen=report.revision, by=owner)
+    reporting.share(report, reader, seen=digest(content(report)), by=owner)
     report.refresh_from_db()
     return report
 

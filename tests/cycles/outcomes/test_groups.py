@@ -52,7 +52,8 @@ class House:
     random: Random
     units: list[Unit]
     teams: list[Team]
-    people: dict[Cell, set[int]] = field(default_factory=dict)
+    people: dict[Cell, set[int]] = field(default_factory=dict)  # on any day of that week
+    steady: dict[Cell, int] = field(default_factory=dict)  # how many from its first day to its last
     unit_of: dict[Cell, str] = field(default_factory=dict)
     read: set[frozenset[Cell]] = field(default_factory=set)
 
@@ -78,21 +79,29 @@ class House:
             one = self.random.choice(open_ones)
             what = self.random.choice(("join", "leave", "move"))
             if what == "join":
-                self.join(self.random.choice(self.teams), 1, week.monday)
+                self.join(self.random.choice(self.teams), 1, week.monday + self._days())
                 continue
-            day = week.monday - timedelta(days=1)
+            day = week.monday + self._days() - timedelta(days=1)
             if not Membership.objects.filter(pk=one.pk, until=None).update(until=day) or what == "leave":
                 continue
             Membership.objects.create(
                 person_id=one.person_id,
                 team=self.random.choice(self.teams),
                 kind="home",
-                from_date=week.monday,
+                from_date=day + timedelta(days=1),
             )
+        if self.random.random() < 0.3:  # a team that begins in the middle of its first week
+            team = builders.team(of=self.random.choice(self.units))
+            self.teams.append(team)
+            self.join(team, self.random.randrange(1, 7), week.monday + timedelta(days=1))
         if self.random.random() < 0.2:
             team = self.random.choice(self.teams)
             team.unit = self.random.choice(self.units)
             team.save(update_fields=["unit"])
+
+    def _days(self) -> timedelta:
+        """From the first day of a week to when something changes."""
+        return timedelta(days=self.random.choice((0, 0, 0, 1, 4)))
 
     def live(self, week: IsoWeek, season: Season) -> None:
         """A published week in every team, with some moments that fell away."""
@@ -113,19 +122,19 @@ class House:
                     )
                 )  # fmt: skip
         Moment.objects.bulk_create(moments)
-        there = Membership.objects.filter(from_date__lte=week.monday).exclude(until__lt=week.sunday)
+        there = Membership.objects.filter(from_date__lte=week.sunday).exclude(until__lt=week.monday)
+        steady = there.filter(from_date__lte=week.monday).exclude(until__lt=week.sunday)
         for team in self.teams:
             cell = (team.name, str(week))
             self.people[cell] = set(there.filter(team=team).values_list("person", flat=True))
+            self.steady[cell] = steady.filter(team=team).count()
             self.unit_of[cell] = Unit.objects.get(pk=team.unit_id).name
 
     def sum_of(self, unit: str, name: str) -> frozenset[Cell]:
         """What a row adds up: a team's weeks in which there were enough people, or all of the unit. Everybody knows that."""
         cells = frozenset(cell for cell, found in self.unit_of.items() if found == unit)
         return (
-            cells
-            if name == "Samen"
-            else frozenset(c for c in cells if c[0] == name and len(self.people[c]) >= 5)
+            cells if name == "Samen" else frozenset(c for c in cells if c[0] == name and self.steady[c] >= 5)
         )
 
     @property

@@ -25,17 +25,22 @@ KINDS = (Kind.PLANNING, Kind.LEARNING_HOUR, Kind.CHECK_IN, Kind.RETROSPECTIVE)
 @pytest.mark.shows("TA7", "W9")
 @pytest.mark.parametrize("seed", range(5))
 def test_no_total_gives_away_a_group_of_fewer_than_five(seed: int) -> None:
-    """Whoever subtracts what is shown from a total finds nobody, or five people or more."""
+    """Whoever subtracts what is shown from a total finds nothing, or something of five people or more.
+
+    Something can be told of a group in which nobody was long enough to be counted.
+    """
     random = Random(seed)
     for _ in range(500):
         sizes = [random.choice((0, 1, 2, 3, 4, 5, 6, 12)) for _ in range(random.randrange(1, 7))]
-        found = figures(Group(str(number), size, size) for number, size in enumerate(sizes))
+        found = figures(Group(str(number), size, 1) for number, size in enumerate(sizes))
         assert all(group.size >= K for group in found.shown)
-        remainder = sum(sizes) - sum(group.value for group in found.shown)
+        remainder = len(sizes) - sum(group.value for group in found.shown)
+        people = sum(sizes) - sum(group.size for group in found.shown)
         if found.has_total:
-            assert remainder == 0 or remainder >= K
+            assert remainder == 0 or people >= K
         elif found.shown:
-            assert 0 < remainder < K
+            assert remainder
+            assert people < K
 
 
 def held(team: Team, week: IsoWeek, *, pressed: int = 0) -> None:
@@ -131,3 +136,22 @@ def test_figures_of_groups_stay_off_until_consent_and_dpia_are_recorded(grown: T
     page = dirk.get(PAGE).content.decode()
     assert "Deze cijfers staan uit." not in page
     assert "4 van 4" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.shows("TA7", "W9")
+def test_a_unit_is_frozen_when_the_week_is_over_in_every_zone_of_it(
+    cast: Cast, grown: Team, season: object, at: Hands
+) -> None:
+    """A total that grew by the one team that came later would tell of it."""
+    far = builders.team("Willemstad", of=cast.unit)
+    Team.objects.filter(pk=far.pk).update(time_zone="America/Curacao")
+    for number in range(3):
+        builders.member(far, f"Ver{number}")
+    for team in (grown, Team.objects.get(pk=far.pk)):
+        builders.moment(builders.week(team, WEEK), Kind.PLANNING)
+    at((WEEK + 1).monday.strftime("%Y-%m-%d 00:30"))
+    assert freezing.freeze_weeks() == 0
+    at((WEEK + 1).monday.strftime("%Y-%m-%d 09:10"))
+    assert freezing.freeze_weeks() == 2
+    assert freezing.freeze_weeks() == 0

@@ -12,11 +12,11 @@ from django.urls import reverse
 
 from cycles.framework.models import Season
 from cycles.outcomes import reporting
-from cycles.outcomes.content import choices, content
-from cycles.outcomes.models import OutcomeReport
+from cycles.outcomes.content import choices, content, digest
+from cycles.outcomes.models import Commitment, OutcomeReport
 from cycles.outcomes.readers import readers
-from cycles.outcomes.views import digest
 from cycles.yields.models import Measurement
+from lerendwerken.lib import clock
 from lerendwerken.lib.refusal import Refused
 from teams.audit.models import AuditEntry
 from teams.structure.access import Viewer
@@ -78,7 +78,7 @@ def test_a_yield_goes_along_under_the_name_that_it_gets(cast: Cast, fatima: Clie
     report = building.now(cast.professional)
     fatima.post(MINE, typed(report, **{f"neem-{mine.pk}": "on", f"naam-{mine.pk}": "Bellers per week"}))
     shared = building.now(cast.professional)
-    reporting.share(shared, cast.manager, seen=shared.revision, by=cast.professional)
+    reporting.share(shared, cast.manager, seen=digest(content(shared)), by=cast.professional)
     read = seen(dirk, page(shared))
     assert "Bellers per week" in read
     assert "telefoontjes" not in read.lower()
@@ -202,7 +202,7 @@ def test_it_goes_to_who_manages_the_unit_and_nobody_else(cast: Cast, fatima: Cli
 def test_an_empty_report_is_not_shared(cast: Cast) -> None:
     report = building.prepared(cast.professional, **dict.fromkeys(TEXTS, ""))
     with pytest.raises(Refused) as refused:
-        reporting.share(report, cast.manager, seen=report.revision, by=cast.professional)
+        reporting.share(report, cast.manager, seen=digest(content(report)), by=cast.professional)
     assert refused.value.sentence.startswith("Er staat nog niets in je verslag.")
 
 
@@ -276,7 +276,7 @@ def test_taking_back_is_possible_until_both_agreed(cast: Cast, fatima: Client, d
     report.refresh_from_db()
     assert (report.state, report.shown) == (State.PREPARED, None)
     again = building.now(cast.professional)
-    reporting.share(again, cast.manager, seen=again.revision, by=cast.professional)
+    reporting.share(again, cast.manager, seen=digest(content(again)), by=cast.professional)
     reporting.discuss(again, by=cast.professional)
     for person in (cast.manager, cast.professional):
         reporting.agree(again, by=person)
@@ -335,7 +335,7 @@ def test_a_next_reader_does_not_read_what_was_said_to_the_one_before(cast: Cast,
     Role.objects.filter(person=cast.manager).delete()
     fresh = builders.manager(cast.unit)
     again = building.now(cast.professional)
-    reporting.share(again, fresh, seen=again.revision, by=cast.professional)
+    reporting.share(again, fresh, seen=digest(content(again)), by=cast.professional)
     theirs, own = seen(client_for(fresh), page(again)), seen(client_for(cast.professional), page(again))
     for words in ("Ik praat met de directie.", "Dat zie ik anders."):
         assert words not in theirs
@@ -460,7 +460,7 @@ def test_no_way_to_read_it_goes_untold(cast: Cast, fatima: Client, dirk: Client,
     at.forward(minutes=5)
     reporting.take_back(report, by=cast.professional)
     again = building.now(cast.professional)
-    reporting.share(again, cast.manager, seen=again.revision, by=cast.professional)
+    reporting.share(again, cast.manager, seen=digest(content(again)), by=cast.professional)
     at.forward(minutes=5)
     assert "Dirk opende het nog niet." in seen(fatima, page(report))
     dirk.get(page(report))
@@ -473,7 +473,7 @@ def test_what_its_owner_wrote_to_one_reader_is_not_for_the_next(cast: Cast, clie
     reporting.dissent(report, "Dirk luisterde niet.", by=cast.professional)
     reporting.take_back(report, by=cast.professional)
     again = building.now(cast.professional)
-    reporting.share(again, second, seen=again.revision, by=cast.professional)
+    reporting.share(again, second, seen=digest(content(again)), by=cast.professional)
     assert "Dirk luisterde niet." not in seen(client_for(second), page(again))
     assert "Dirk luisterde niet." in seen(client_for(cast.professional), page(again))
 
@@ -528,3 +528,29 @@ def test_queries_are_constant(cast: Cast, fatima: Client, many: int) -> None:
 
 def _rows(report: OutcomeReport) -> list[Any]:
     return [choice.row for choice in choices(report)]
+
+
+# At once ------------------------------------------------------------------------------------------
+
+
+def test_what_was_ticked_otherwise_after_the_preview_is_not_shared_with_it(cast: Cast) -> None:
+    """Another window keeps a tick between looking and sharing: then nothing is shared."""
+    of_question = building.question_with_yield(cast.professional)
+    report = building.prepared(cast.professional)
+    seen = digest(content(report))
+    reporting.choose(report, {of_question.pk: ""}, None, by=cast.professional)
+    assert digest(content(report)) != seen
+    with pytest.raises(Refused) as refused:
+        reporting.share(report, cast.manager, seen=seen, by=cast.professional)
+    assert "veranderd sinds je het zag" in refused.value.sentence
+    assert OutcomeReport.objects.get().state == State.PREPARED
+
+
+def test_a_promise_in_a_report_that_was_taken_back_is_not_ticked_off(cast: Cast) -> None:
+    report = building.shared(cast.professional, cast.manager)
+    day = clock.today("Europe/Amsterdam")
+    made = reporting.promise(report, "Twee uur per week.", day, by=cast.manager)
+    reporting.take_back(report, by=cast.professional)
+    with pytest.raises(Refused):
+        reporting.keep(made, by=cast.manager)
+    assert Commitment.objects.get().kept_at is None
