@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from lerendwerken.lib import clock
 from teams.agenda.entries import Change, title_of
 from teams.agenda.models import AgendaChoice, AgendaEntry
-from teams.hours.models import calendars
+from teams.notifications import first_minute
 from teams.notifications.messages import Later, Message, Never, declare
 from teams.notifications.models import Notification, NotificationQuerySet
 
@@ -50,22 +50,18 @@ def tell(changes: Iterable[Change], *, makers: Container[int | None]) -> None:
 
 
 def _post(news: list[tuple[AgendaEntry, datetime | None]], now: datetime) -> None:
-    if not news:
-        return
-    last = max(entry.starts_at for entry, _was_at in news)
-    people = sorted({entry.person_id for entry, _was_at in news})
-    book = calendars(people, now.date() - timedelta(days=1), last.date() + timedelta(days=1))
-    Notification.objects.post(
-        Notification.build(
-            person=entry.person_id,
-            kind=KIND,
-            source=entry,
-            dedupe_key=f"{KIND}:{entry.pk}:{entry.sequence}:{_written(was_at)}",
-            due_at=due,
-            expires_at=entry.starts_at,
-        )
-        for entry, was_at in news
-        if (due := book[entry.person_id].next_working_minute(now + WAIT, before=entry.starts_at))
+    first_minute.post(
+        KIND,
+        (
+            first_minute.Mail(
+                f"{KIND}:{entry.pk}:{entry.sequence}:{_written(was_at)}",
+                entry.person_id,
+                entry,
+                entry.starts_at,
+            )
+            for entry, was_at in news
+        ),
+        after=now + WAIT,
     )
 
 

@@ -18,6 +18,7 @@ from lerendwerken.lib.refusal import Refused
 from teams.accounts.models import User
 from teams.audit.log import labels, record
 from teams.ending.models import TeamEnding
+from teams.structure.closing import last_day
 from teams.structure.models import Membership, Organisation, Role, Team
 
 labels(
@@ -98,7 +99,7 @@ def _move(membership: Membership, to: Team | None, has_next: bool) -> Move:
 @transaction.atomic
 def stop(team: Team, on: date, to: Mapping[int, Team | None], *, by: User) -> TeamEnding:
     """From `on` the team is no more. Raises Refused."""
-    Organisation.objects.select_for_update().filter(pk=1).first()  # one at a time, and not during an import
+    Organisation.one_at_a_time()  # not during an import either
     row = Team.objects.select_for_update().get(pk=team.pk)
     if row.closed_on:
         raise Refused(_("Dit team stopt al."))
@@ -107,20 +108,12 @@ def stop(team: Team, on: date, to: Mapping[int, Team | None], *, by: User) -> Te
     found = preview(row, on, to)
     ended = [move.membership for move in found.moves]
     kept = TeamEnding(team=row, by=by, memberships=_last_days(ended), roles=_last_days(found.roles))
-    moved = [
-        Membership(
-            person_id=m.membership.person_id,
-            team=m.to,
-            contract=m.membership.contract,
-            from_date=on,
-            until=m.membership.until,
-        )
-        for m in found.moves
-        if m.to
-    ]
+    wanted = [move.membership.until for move in found.moves if move.to]
+    moved = _moved(found)
     Membership.objects.filter(pk__in=kept.memberships).update(until=found.last_day)
     Role.objects.filter(pk__in=kept.roles).update(until=found.last_day)
     kept.made = [one.pk for one in Membership.objects.bulk_create(moved)]
+    ends_too(zip(moved, wanted, strict=True))
     row.closed_on = on
     row.save(update_fields=["closed_on"])
     kept.save()
@@ -128,25 +121,78 @@ def stop(team: Team, on: date, to: Mapping[int, Team | None], *, by: User) -> Te
     return kept
 
 
+def _moved(found: Preview) -> list[Membership]:
+    """Where they go, as rows that are not saved yet. A team that itself stops later keeps them until then."""
+    teams = Team.objects.in_bulk([move.to.pk for move in found.moves if move.to])
+    return [
+        Membership(
+            person_id=move.membership.person_id,
+            team=teams[move.to.pk],
+            contract=move.membership.contract,
+            from_date=found.on,
+            until=last_day(teams[move.to.pk].closed_on, found.on, move.membership.until),
+        )
+        for move in found.moves
+        if move.to
+    ]
+
+
+@transaction.atomic
+def keep(row: Membership | Role) -> None:
+    """Saves a new row of somebody in a team, or the last day of one, no longer than the team is there.
+
+    Raises Refused when it begins after that. The team is looked at here, under the lock: it may be made to stop while
+    a form is open.
+    """
+    Organisation.one_at_a_time()
+    wanted = row.until
+    if row.team_id:
+        row.team = Team.objects.get(pk=row.team_id)
+        row.until = last_day(row.team.closed_on, row.from_date, wanted)
+    row.save(update_fields=["until"] if row.pk else None)
+    ends_too([(row, wanted)])
+
+
+def ends_too(rows: Iterable[tuple[Membership | Role, date | None]]) -> None:
+    """Saved rows with the last day that was wanted: those that end sooner, since their team stops, are kept with that
+    ending, so that they go back when the team goes on."""
+    sooner = [(row, wanted) for row, wanted in rows if row.team_id and row.until != wanted]
+    for kept in TeamEnding.objects.filter(team__in={row.team_id for row, _wanted in sooner}):
+        for row, wanted in sooner:
+            if row.team_id == kept.team_id:
+                held = kept.memberships if isinstance(row, Membership) else kept.roles
+                held[str(row.pk)] = wanted.isoformat() if wanted else None
+        kept.save(update_fields=["memberships", "roles"])
+
+
 @transaction.atomic
 def go_on(ending: TeamEnding, *, by: User) -> bool:
-    """Takes it back, until the day itself. What somebody else changed since stays as they left it. False: too late."""
-    Organisation.objects.select_for_update().filter(pk=1).first()
+    """Takes it back, until the day itself. What somebody else changed since stays as they left it. False: too late.
+
+    Raises Refused while a team where its people go stops after this one: the last ending is the first to go back."""
+    Organisation.one_at_a_time()
     kept = TeamEnding.objects.select_related("team").filter(pk=ending.pk).first()
     if kept is None or not may_go_on(kept):
         return False
+    if next_one := _built_on(kept):
+        raise Refused(
+            _("Mensen uit dit team gaan naar %(team)s, en dat stopt ook. Laat eerst %(team)s doorgaan.")
+            % {"team": next_one.name}
+        )
     team = kept.team
     assert team.closed_on
     last = team.closed_on - DAY
-    Membership.objects.filter(pk__in=kept.made, from_date=team.closed_on).delete()
-    elsewhere = Membership.objects.between(team.closed_on, date.max).filter(kind=Membership.Kind.HOME)
+    made = Membership.objects.filter(pk__in=kept.made, from_date=team.closed_on)
+    since = {one.person_id: _wanted(one) for one in made.select_related("team")}
+    made.delete()
     for membership in Membership.objects.filter(pk__in=kept.memberships, until=last):
-        home = membership.kind == Membership.Kind.HOME
-        if home and elsewhere.filter(person=membership.person_id).exclude(team=team).exists():
-            continue  # by now this person goes somewhere else by another way
-        _give_back(membership, kept.memberships)
+        until = _day(kept.memberships[str(membership.pk)])
+        if membership.kind == Membership.Kind.HOME:
+            # A last day that was entered since, elsewhere, is one of this person and not of that team.
+            until = _before_next_home(membership, since.get(membership.person_id, until))
+        _give_back(membership, until)
     for role in Role.objects.filter(pk__in=kept.roles, until=last):
-        _give_back(role, kept.roles)
+        _give_back(role, _day(kept.roles[str(role.pk)]))
     team.closed_on = None
     team.save(update_fields=["closed_on"])
     kept.delete()
@@ -158,6 +204,13 @@ def may_go_on(ending: TeamEnding) -> bool:
     return ending.team.closed_on is not None and today() < ending.team.closed_on
 
 
+def _built_on(kept: TeamEnding) -> Team | None:
+    """The team of a later ending that counts on what this one made: without this one, its people came from nowhere."""
+    made = {str(pk) for pk in kept.made}
+    later = TeamEnding.objects.filter(pk__gt=kept.pk).select_related("team").order_by("-pk")
+    return next((one.team for one in later if made & one.memberships.keys()), None)
+
+
 def today() -> date:
     return clock.today(Organisation.get().time_zone)
 
@@ -166,7 +219,32 @@ def _last_days(rows: Iterable[Membership | Role]) -> dict[str, str | None]:
     return {str(row.pk): row.until.isoformat() if row.until else None for row in rows}
 
 
-def _give_back(row: Membership | Role, kept: Mapping[str, str | None]) -> None:
-    before = kept[str(row.pk)]
-    row.until = date.fromisoformat(before) if before else None
+def _before_next_home(membership: Membership, until: date | None) -> date | None:
+    """By now this person may go somewhere else by another way: until then they are here again."""
+    assert membership.until
+    later = Membership.objects.between(membership.until + DAY, date.max).filter(kind=Membership.Kind.HOME)
+    following = (
+        later.filter(person=membership.person_id).exclude(pk=membership.pk).order_by("from_date").first()
+    )
+    if following is None:
+        return until
+    return max(membership.until, min(until or date.max, following.from_date - DAY))
+
+
+def _wanted(membership: Membership) -> date | None:
+    """Its last day, if its team would not stop."""
+    closed_on = membership.team.closed_on
+    if closed_on is None or membership.until != closed_on - DAY:
+        return membership.until
+    kept = TeamEnding.objects.filter(team=membership.team_id).first()
+    pk = str(membership.pk)
+    return _day(kept.memberships[pk]) if kept and pk in kept.memberships else membership.until
+
+
+def _day(kept: str | None) -> date | None:
+    return date.fromisoformat(kept) if kept else None
+
+
+def _give_back(row: Membership | Role, until: date | None) -> None:
+    row.until = until
     row.save(update_fields=["until"])

@@ -46,8 +46,11 @@ def go_on(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     team = get_or_404(Team, viewer, pk=pk)
     kept = TeamEnding.objects.filter(team=team).first()
-    if kept and ending.go_on(kept, by=viewer.person):
-        messages.success(request, _("%(team)s gaat door.") % {"team": team.name})
-    else:
-        messages.error(request, _("Dit team is al gestopt. Dat is niet meer terug te draaien."))
+    try:
+        if kept and ending.go_on(kept, by=viewer.person):
+            messages.success(request, _("%(team)s gaat door.") % {"team": team.name})
+        else:
+            messages.error(request, _("Dit team is al gestopt. Dat is niet meer terug te draaien."))
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
     return redirect("teams:administration-team", pk)

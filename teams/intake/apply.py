@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 from lerendwerken.lib import clock
 from teams.accounts.models import User
 from teams.audit.log import record
+from teams.ending import ending
 from teams.hours.models import WorkingPattern
 from teams.intake.checking import PIECE, Fingerprint, Reading
 from teams.intake.comparehours import CONTENT
@@ -30,7 +31,7 @@ def take_over(intake: Intake, told: Callable[[int], None] = lambda done: None) -
     try:
         with transaction.atomic():
             # One take-over at a time: two files at once could both make the same person.
-            Organisation.objects.select_for_update().first()
+            Organisation.one_at_a_time()
             fresh = Intake.objects.select_for_update().get(pk=intake.pk)
             if (fresh.state, fresh.lease_token) != (Intake.State.TAKING, intake.lease_token):
                 return False
@@ -90,6 +91,7 @@ def _save(plans: Sequence[Plan]) -> None:
                 role.unit = units[place.key[0]]
             roles.append(role)
     Role.objects.bulk_create(_unlike(roles), batch_size=PIECE)
+    ending.ends_too(one for plan in plans for one in plan.sooner if one[0].pk)
 
 
 def _units(places: Iterable[Place]) -> dict[str, Unit]:
@@ -121,8 +123,8 @@ def _save_memberships(plans: Sequence[Plan], teams: dict[tuple[str, str], Team])
         Membership.objects.filter(pk__in=dropped[piece : piece + PIECE]).delete()
     changed = list(chain.from_iterable(plan.changed_memberships for plan in plans))
     # Ends first: somebody has one open home team at any moment, also halfway.
-    for ending in (True, False):
-        rows = [membership for membership in changed if (membership.until is not None) is ending]
+    for has_end in (True, False):
+        rows = [membership for membership in changed if (membership.until is not None) is has_end]
         Membership.objects.bulk_update(rows, ("kind", "contract", "until"), batch_size=PIECE)
     fresh = []
     for plan in plans:

@@ -54,7 +54,8 @@ def compare(person: Person, known: Known, places: Places, terms: Terms) -> Plan:
         compare_hours(
             plan, plan.account, spans, [] if plan.is_new else known.patterns[plan.account.pk], terms
         )
-        compare_roles(plan, spans[0].first, [] if plan.is_new else known.roles[plan.account.pk], places)
+        held_roles = [] if plan.is_new else known.roles[plan.account.pk]
+        compare_roles(plan, spans[0].first, held_roles, places, terms)
     else:
         end_memberships(plan, known.memberships[plan.account.pk], terms)
     if plan.is_new:

@@ -11,15 +11,21 @@ from teams.intake.places import Place, Places
 from teams.intake.plans import Plan, Terms
 from teams.intake.rows import Row
 from teams.intake.sentences import Sentence, say
+from teams.structure.closing import last_day
 from teams.structure.models import Membership, Role
 
 
 def compare_teams(
     plan: Plan, spans: Sequence[Period], held: Sequence[Membership], places: Places, terms: Terms
 ) -> None:
-    """Home teams follow the file. Guest teams that the file does not name stay: a lead may have made them."""
+    """Home teams follow the file. Guest teams that the file does not name stay: a lead may have made them.
+
+    When the last home team of the file stops, the file does not say where its people go: a home team from then on
+    stays, until the contract ends.
+    """
     wanted = _stays(spans, places)
     homes = [stay for stay in wanted if stay.kind == Membership.Kind.HOME]
+    beyond = homes[-1].place.closed_on if homes and homes[-1].is_cut else None
     left = list(held)
     for stay in wanted:
         found = next((m for m in left if m.team_id == stay.place.team_id and _meet(m, stay)), None)
@@ -27,44 +33,59 @@ def compare_teams(
             _join(plan, stay, held, terms)
         else:
             left.remove(found)
-            goes_on = any(m.kind == Membership.Kind.HOME and m.from_date > found.from_date for m in left)
+            goes_on = any(_is_home(m, beyond) and m.from_date > found.from_date for m in left)
             _adjust(plan, found, stay, terms, reopen=goes_on)
     if homes:
         for membership in left:
-            if membership.kind == Membership.Kind.HOME:
+            if _is_home(membership, beyond):
                 _leave(plan, membership, homes[0].first)
+            elif membership.kind == Membership.Kind.HOME and homes[-1].until:
+                effect = say(_("Krijgt zeven dagen eerder het eigen dossier."))
+                _end(plan, membership, homes[-1].until, effect, terms)
+
+
+def _is_home(membership: Membership, beyond: date | None) -> bool:
+    """A home team that begins before that day."""
+    return membership.kind == Membership.Kind.HOME and (beyond is None or membership.from_date < beyond)
 
 
 def end_memberships(plan: Plan, held: Sequence[Membership], terms: Terms) -> None:
     """Every contract in the file has ended: so do the memberships, on that day."""
     end = plan.person.ended_on
+    effect = say(_("Uit dienst. Het account en de eigen gegevens blijven."))
     for membership in held:
-        if end is not None and (membership.until is None or membership.until > end):
-            membership.until = max(end, membership.from_date)
-            plan.change(
-                membership.team.name,
-                _with_end(membership.team.name, membership.until, terms),
-                say(_("Uit dienst. Het account en de eigen gegevens blijven.")),
-            )
-            plan.touch(membership)
+        if end is not None:
+            _end(plan, membership, end, effect, terms)
 
 
-def compare_roles(plan: Plan, first: date, held: Sequence[Role], places: Places) -> None:
+def _end(plan: Plan, membership: Membership, end: date, effect: Sentence, terms: Terms) -> None:
+    if membership.until is not None and membership.until <= end:
+        return
+    membership.until = max(end, membership.from_date)
+    team = membership.team.name
+    plan.change(team, _with_end(team, membership.until, terms), effect)
+    plan.touch(membership)
+
+
+def compare_roles(plan: Plan, first: date, held: Sequence[Role], places: Places, terms: Terms) -> None:
     """Adds roles that the file gives. It never takes one away: roles are given by hand too."""
     for row in plan.person.rows:
         if not row.role or not row.holds_on(first):
             continue
         leads = row.role == Role.Kind.TEAM_LEAD
         place = places.of(row) if leads else places.unit_of(row)
-        if place is None or _has(held, row.role, place):
+        if place is None or not _is_there(place, first) or _has(held, row.role, place):
             continue
-        plan.new_roles.append((Role(kind=row.role, from_date=first), place))
+        role = Role(kind=row.role, from_date=first, until=last_day(place.closed_on, first, None))
+        plan.new_roles.append((role, place))
+        if role.until:
+            plan.sooner.append((role, None))
         plan.change(
             "",
             say(_("teamleider van %(team)s"), team=place.team)
             if leads
             else say(_("manager van %(unit)s"), unit=place.unit),
-            say(_("Ziet niets van wat iemand schrijft.")),
+            _stops(place, terms) if role.until else say(_("Ziet niets van wat iemand schrijft.")),
         )
 
 
@@ -85,6 +106,15 @@ class _Stay:
     until: date | None
     is_last: bool  # nothing comes after it
 
+    @property
+    def last(self) -> date | None:
+        """Its last day: that of the file, or of the team when it stops sooner."""
+        return last_day(self.place.closed_on, self.first, self.until)
+
+    @property
+    def is_cut(self) -> bool:
+        return self.last != self.until
+
 
 def _stays(spans: Sequence[Period], places: Places) -> list[_Stay]:
     """The periods of each team and kind, those that touch put together; home teams first."""
@@ -95,7 +125,12 @@ def _stays(spans: Sequence[Period], places: Places) -> list[_Stay]:
             if place is not None:
                 kind = Membership.Kind.HOME if row is period.home else Membership.Kind.GUEST
                 _add(found, _stay(place, kind, row, period, is_last=period is spans[-1]))
-    return sorted(found, key=lambda stay: (stay.kind != Membership.Kind.HOME, stay.first))
+    there = [stay for stay in found if _is_there(stay.place, stay.first)]
+    return sorted(there, key=lambda stay: (stay.kind != Membership.Kind.HOME, stay.first))
+
+
+def _is_there(place: Place, day: date) -> bool:
+    return place.closed_on is None or day < place.closed_on
 
 
 def _stay(place: Place, kind: str, row: Row, period: Period, *, is_last: bool) -> _Stay:
@@ -126,19 +161,26 @@ def _join(plan: Plan, stay: _Stay, held: Sequence[Membership], terms: Terms) -> 
         kind=stay.kind,
         contract=stay.contract or Membership.Contract.EMPLOYEE,
         from_date=stay.first,
-        until=stay.until,
+        until=stay.last,
     )
-    plan.new_memberships.append((fresh, stay.place))
+    _add_new(plan, fresh, stay)
     since = terms.words(stay.first)
     if stay.kind == Membership.Kind.GUEST:
-        plan.change("", say(_("te gast bij %(team)s, vanaf %(day)s"), team=stay.place.team, day=since))
+        guest = say(_("te gast bij %(team)s, vanaf %(day)s"), team=stay.place.team, day=since)
+        plan.change("", guest, _stops(stay.place, terms) if stay.is_cut else "")
         return
     before = next((m for m in held if m.kind == Membership.Kind.HOME), None)
     plan.change(
         before.team.name if before else say(_("geen team")),
         say(_("%(team)s, vanaf %(day)s"), team=stay.place.team, day=since),
-        say(_("De eigen gegevens gaan mee.")),
+        _stops(stay.place, terms) if stay.is_cut else say(_("De eigen gegevens gaan mee.")),
     )
+
+
+def _add_new(plan: Plan, fresh: Membership, stay: _Stay) -> None:
+    plan.new_memberships.append((fresh, stay.place))
+    if stay.is_cut:
+        plan.sooner.append((fresh, stay.until))
 
 
 def _adjust(plan: Plan, membership: Membership, stay: _Stay, terms: Terms, *, reopen: bool) -> None:
@@ -151,27 +193,35 @@ def _adjust(plan: Plan, membership: Membership, stay: _Stay, terms: Terms, *, re
         plan.change(_at_home(team, membership.kind), _at_home(team, stay.kind))
         if membership.from_date < stay.first:
             contract = stay.contract or membership.contract
-            fresh = Membership(kind=stay.kind, contract=contract, from_date=stay.first, until=stay.until)
-            plan.new_memberships.append((fresh, stay.place))
+            fresh = Membership(kind=stay.kind, contract=contract, from_date=stay.first, until=stay.last)
+            _add_new(plan, fresh, stay)
             membership.until = stay.first - ONE_DAY
         else:
-            membership.kind, membership.until = stay.kind, stay.until
+            membership.kind = stay.kind
+            _lasts(plan, membership, stay)
         plan.touch(membership)
         return
-    if stay.until != membership.until and (stay.until is not None or reopen):
-        until = max(stay.until, membership.from_date) if stay.until else None
+    if stay.last != membership.until and (stay.until is not None or reopen):
+        before = membership.until
+        _lasts(plan, membership, stay)
+        until = membership.until
         leaves = until is not None and stay.is_last
         plan.change(
-            _with_end(team, membership.until, terms),
+            _with_end(team, before, terms),
             _with_end(team, until, terms),
             say(_("Krijgt zeven dagen eerder het eigen dossier.")) if leaves else "",
         )
-        membership.until = until
         plan.touch(membership)
     if stay.contract and stay.contract != membership.contract:
         plan.change(_contract_words(membership.contract), _contract_words(stay.contract))
         membership.contract = stay.contract
         plan.touch(membership)
+
+
+def _lasts(plan: Plan, membership: Membership, stay: _Stay) -> None:
+    membership.until = max(stay.last, membership.from_date) if stay.last else None
+    if stay.is_cut:
+        plan.sooner.append((membership, stay.until))
 
 
 def _leave(plan: Plan, membership: Membership, first: date) -> None:
@@ -187,6 +237,11 @@ def _with_end(team: str, until: date | None, terms: Terms) -> Sentence:
     if until is None:
         return say(_("%(team)s, zonder einddatum"), team=team)
     return say(_("%(team)s tot en met %(day)s"), team=team, day=terms.words(until))
+
+
+def _stops(place: Place, terms: Terms) -> Sentence:
+    assert place.closed_on
+    return say(_("Dit team stopt op %(day)s."), day=terms.words(place.closed_on))
 
 
 def _at_home(team: str, kind: str) -> Sentence:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _
 from teams.intake import names
 from teams.intake.columns import Field
 from teams.intake.rows import NEW_TEAM, Problem, Repairs, Row
-from teams.intake.sentences import say
+from teams.intake.sentences import day_words, say
 from teams.structure.models import Team, Unit
 
 CLOSE = 0.8
@@ -19,12 +19,15 @@ CLOSE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A team in a unit. Without `team_id` it is still to be made, without `unit_id` its unit too."""
+    """A team in a unit. Without `team_id` it is still to be made, without `unit_id` its unit too.
+
+    `closed_on`: the day from which the team is no more, when it is made to stop."""
 
     team: str
     unit: str
     team_id: int | None = None
     unit_id: int | None = None
+    closed_on: date | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -42,6 +45,7 @@ class Places:
         self._is_first = not self._teams
         self._choices = repairs.teams
         self._organisation = organisation
+        self._day = day
         named = [(names.folded(row.team), row.team) for row in rows if row.team and not row.skipped]
         self._times = Counter(key for key, _name in named)
         self._written = dict(reversed(named))  # as it is written first
@@ -59,8 +63,11 @@ class Places:
 
     def problem(self, row: Row) -> Problem | None:
         """What is wrong with the team of a row."""
-        if not row.team or isinstance(found := self._look(row), Place):
+        if not row.team:
             return None
+        found = self._look(row)
+        if isinstance(found, Place):
+            return self._closed(row, found)
         return self._ambiguous(row) if found is None else self._unknown(row, found)
 
     def unit_of(self, row: Row) -> Place | None:
@@ -145,6 +152,18 @@ class Places:
         heading = say(_("Het team ‘%(team)s’ kennen we niet"), team=row.team or "")
         return Problem(heading, sentence, Field.TEAM, row.team or "", suggestion, kind="team")
 
+    def _closed(self, row: Row, place: Place) -> Problem | None:
+        """Only of a row that begins after the team has stopped: what began before it ends with it."""
+        if place.closed_on is None or row.starts_on is None or row.starts_on < place.closed_on:
+            return None
+        first, last = day_words(row.starts_on, self._day), day_words(place.closed_on, self._day)
+        return Problem(
+            say(_("Het team ‘%(team)s’ stopt op %(day)s"), team=place.team, day=last),
+            say(_("%(who)s begint daar op %(day)s. Schrijf hier een ander team."), who=row.who, day=first),
+            Field.TEAM,
+            row.team or "",
+        )
+
     def _ambiguous(self, row: Row) -> Problem:
         units = sorted(team.unit.name for team in self._teams[names.folded(row.team or "")])
         return Problem(
@@ -157,7 +176,7 @@ class Places:
 
 
 def _place(team: Team) -> Place:
-    return Place(team.name, team.unit.name, team.pk, team.unit_id)
+    return Place(team.name, team.unit.name, team.pk, team.unit_id, team.closed_on)
 
 
 def _differs_in_number(one: str, other: str) -> bool:

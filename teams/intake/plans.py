@@ -75,6 +75,8 @@ class Plan:
     changed_patterns: list[WorkingPattern] = field(default_factory=list)
     dropped_patterns: list[WorkingPattern] = field(default_factory=list)
     new_roles: list[tuple[Role, Place]] = field(default_factory=list)
+    # Those that end with their team, with the last day that the file gives: for when the team goes on after all.
+    sooner: list[tuple[Membership | Role, date | None]] = field(default_factory=list)
 
     def change(self, now: Words, becomes: Words, effect: Words = "") -> None:
         """Tells a change; of somebody new everything is, so that says nothing."""

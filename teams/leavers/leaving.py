@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.lib import clock
 from teams.accounts.models import User
-from teams.hours.models import calendars
+from teams.notifications import first_minute
 from teams.notifications.messages import Later, Message, Never, declare
 from teams.notifications.models import Notification
 from teams.structure.access import Viewer
@@ -49,27 +49,17 @@ def plan() -> int:
         until__gte=today, until__lte=today + BEFORE, person__is_active=True
     ).values_list("person", flat=True)
     found = last_days(ending, today)
-    wanted = {f"{KIND}:{person}:{last}": (person, last) for person, last in found.items()}
-    there = Notification.objects.filter(dedupe_key__in=wanted).values_list("dedupe_key", flat=True)
-    fresh = {key: wanted[key] for key in wanted.keys() - set(there)}
-    return Notification.objects.post(_mails(fresh, now)) if fresh else 0
-
-
-def _mails(fresh: dict[str, tuple[int, date]], now: datetime) -> Iterable[Notification]:
-    people = User.objects.in_bulk([person for person, _last in fresh.values()])
-    end = now + BEFORE + 2 * DAY
-    books = calendars(sorted(people), (now - DAY).date(), (end + DAY).date())
-    for key, (person, last) in sorted(fresh.items()):
-        until = now + (last - now.date() + DAY)
-        if due := books[person].next_working_minute(now, before=until):
-            yield Notification.build(
-                person=person,
-                kind=KIND,
-                source=people[person],
-                dedupe_key=key,
-                due_at=due,
-                expires_at=until,
+    people = User.objects.in_bulk(found) if found else {}
+    return first_minute.post(
+        KIND,
+        (
+            first_minute.Mail(
+                f"{KIND}:{person}:{last}", person, people[person], now + (last - now.date() + DAY)
             )
+            for person, last in found.items()
+        ),
+        after=now,
+    )
 
 
 def _check(notification: Notification, now: datetime) -> Later | Never | None:

@@ -76,6 +76,11 @@ class Organisation(models.Model):
             pk=1, name="Lerendwerken", language=settings.LANGUAGE_CODE
         )
 
+    @classmethod
+    def one_at_a_time(cls) -> None:
+        """Until the end of the transaction: what changes many people at once, or counts them, waits for the other."""
+        cls.objects.select_for_update().filter(pk=1).first()
+
     @property
     def may_hold_real_people(self) -> bool:
         return bool((self.consent_on or self.no_works_council) and self.dpia_on)

@@ -28,16 +28,6 @@ Clients = Callable[[User | None], Client]
 ON = date(2026, 4, 13)  # a Monday
 
 
-@pytest.fixture(autouse=True)
-def _here(at: Hands) -> None:
-    at("2026-04-01 10:00")
-
-
-@pytest.fixture
-def next_door(cast: Cast) -> Team:
-    return builders.team("Toezicht", of=cast.unit)
-
-
 def state() -> tuple[list[object], ...]:
     """All that an ending may change."""
     return (
