@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cycles.claims.models import Claim
 from cycles.questions.evidence.models import Attempt, Explanation, PeerAttestation, Recall, Transfer
+from cycles.questions.marking import is_mark
 from cycles.questions.models import LearningQuestion, LogEntry, QuestionShare, QuestionStep
 from cycles.yields.models import Measurement, YieldOutcome
 from teams.accounts.models import User
 from teams.privacy.keeping import YEAR, kept
-from teams.privacy.portable import Values, portable
+from teams.privacy.portable import IsOurs, Values, portable
 from teams.privacy.registry import Data, classify
 
 CLOSED = ("answered", "consolidated", "dropped")
@@ -73,14 +74,24 @@ def _in_hand(values: Values, person: User) -> Values:
     return values | {"place": free[0]}
 
 
+def _marked(*fields: str) -> dict[str, IsOurs]:
+    return dict.fromkeys(fields, is_mark)
+
+
 portable(LogEntry, owner="person", key=("written_at",))
-portable(LearningQuestion, owner="owner", key=("made_at",), settle=_in_hand)
+portable(
+    LearningQuestion,
+    owner="owner",
+    key=("made_at",),
+    settle=_in_hand,
+    lists=_marked("answer_marks", "applied_marks", "changed_marks"),
+)
 portable(QuestionStep, parent="question", key=("at", "state"))
 portable(YieldOutcome, parent="question", key=("kind",))
 portable(Claim, parent="question", key=("made_at", "text"))
-portable(Attempt, parent="question", key=("written_at",))
-portable(Explanation, parent="question", key=("written_at",))
+portable(Attempt, parent="question", key=("written_at",), lists=_marked("marks"))
+portable(Explanation, parent="question", key=("written_at",), lists=_marked("marks", "changed_marks"))
 portable(Recall, parent="question", key=("after_weeks",))
-portable(Transfer, parent="question", key=("written_at",))
+portable(Transfer, parent="question", key=("written_at",), lists=_marked("situation_marks", "went_marks"))
 portable(PeerAttestation, parent="question", key=("asked_at",), here_only=True)
 portable(Measurement, parent="outcome", key=("at",))

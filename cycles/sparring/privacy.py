@@ -13,6 +13,7 @@ from cycles.sparring.models import (
     TeamSwitch,
     Turn,
 )
+from cycles.sparring.rules.blocks import is_block
 from teams.accounts.models import User
 from teams.privacy.keeping import FOUR_WEEKS, WITH_ACCOUNT, kept_by_week
 from teams.privacy.portable import Values, portable
@@ -61,5 +62,5 @@ def _ended(values: Values, person: User) -> Values:
 
 
 portable(SparringSession, parent="question", key=("started_at",))
-portable(Turn, parent="session", key=("number",), settle=_ended)
+portable(Turn, parent="session", key=("number",), settle=_ended, lists={"blocks": is_block})
 portable(SuggestionChoice, parent="turn", key=("block",))

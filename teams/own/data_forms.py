@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from teams.accounts.models import User
-from teams.privacy.opening import MOST_BYTES, NotOurs, Opened, opened
-from teams.privacy.signing import Changed, reference
+from teams.privacy.bringing import SomebodyElses, refuse_of_others
+from teams.privacy.opening import MOST_BYTES, NotOurs, Opened, TooBig, opened
+from teams.privacy.signing import Changed
 
 
 class EraseForm(forms.Form):
@@ -44,22 +46,30 @@ class ReadForm(forms.Form):
     def clean_file(self) -> None:
         file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > MOST_BYTES:
-            raise forms.ValidationError(_("Dit bestand is te groot voor een bestand met eigen gegevens."))
+            raise forms.ValidationError(refusal(TooBig()))
         self.whole = file.read()
         try:
             self.opened = opened(self.whole)
-        except NotOurs:
-            raise forms.ValidationError(
-                _(
-                    "Dit bestand is heel, maar deze Lerendwerken kan het niet lezen. Maak daar een nieuw bestand."
-                )
-            ) from None
-        except Changed:
-            raise forms.ValidationError(
-                _(
-                    "Dit bestand is veranderd nadat het gemaakt is, of het komt niet uit Lerendwerken. "
-                    "Kies het zip-bestand precies zoals je het kreeg."
-                )
-            ) from None
-        if self.opened.signer.is_us and self.opened.ref != reference(self._person.email):
-            raise forms.ValidationError(_("Dit bestand is voor iemand anders gemaakt."))
+            refuse_of_others(self.opened, self._person)
+        except (Changed, SomebodyElses) as error:
+            raise forms.ValidationError(refusal(error)) from None
+
+
+def refusal(error: Changed | SomebodyElses) -> str:
+    """Why a file cannot come in, in a sentence that says what to do."""
+    if isinstance(error, SomebodyElses):
+        # An address of before is kept nowhere, so a file from before it became another cannot be told from a stranger's.
+        return _now(
+            "Dit bestand is voor iemand anders gemaakt. Kreeg je daarna een ander e-mailadres? "
+            "Maak dan hier een nieuw bestand."
+        )
+    if isinstance(error, TooBig):
+        return _now("Dit bestand is te groot voor een bestand met eigen gegevens.")
+    if isinstance(error, NotOurs):
+        return _now(
+            "Dit bestand is heel, maar deze Lerendwerken kan het niet lezen. Maak daar een nieuw bestand."
+        )
+    return _now(
+        "Dit bestand is veranderd nadat het gemaakt is, of het komt niet uit Lerendwerken. "
+        "Kies het zip-bestand precies zoals je het kreeg."
+    )

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lerendwerken.lib import clock
 from teams.accounts.recently import recently_signed_in
 from teams.own import erasing
-from teams.own.data_forms import EraseForm, ReadForm
+from teams.own.data_forms import EraseForm, ReadForm, refusal
 from teams.privacy import bringing, erase
 from teams.privacy.export import export
 from teams.privacy.keeping import DAY, YEAR
 from teams.privacy.models import BroughtAlong, Erasure, ReadFile
-from teams.privacy.opening import opened
+from teams.privacy.opening import Opened, opened
 from teams.privacy.readable import groups
-from teams.privacy.signing import public_key, spoken
+from teams.privacy.signing import Changed, public_key, spoken
 from teams.structure.access import signed_in, viewer_of
 
 
@@ -89,23 +89,32 @@ def own_data_bring(request: HttpRequest) -> HttpResponse:
     if kept is None:
         messages.info(request, _("Er staat geen bestand klaar. Kies het opnieuw."))
         return redirect("teams:own-data")
-    file = opened(bytes(kept.data))
-    if request.method != "POST":
-        brought = bringing.look(file, by=person)
-        context = {
-            "file": file,
-            "made_at": parse_datetime(file.made_at),
-            "living": _counted(brought.living),
-            "to_read": _counted(brought.to_read),
-            "left": _counted(brought.left),
-            "here": brought.here.total(),
-            "is_new": bool(brought.living or brought.to_read),
-        }
-        return render(request, "teams/own/bring.html", context)
-    bringing.bring(file, by=person)
+    try:
+        file = opened(bytes(kept.data))
+        if request.method != "POST":
+            return _preview(request, file, bringing.look(file, by=person))
+        bringing.bring(file, by=person)
+    except (Changed, bringing.SomebodyElses) as error:
+        # It was theirs when it was read: since then their address became another, or this app reads less.
+        kept.delete()
+        messages.error(request, refusal(error))
+        return redirect("teams:own-data")
     kept.delete()
     messages.success(request, _("Je gegevens staan er. Alleen jij ziet ze."))
     return redirect("teams:brought-along" if BroughtAlong.objects.filter(person=person) else "teams:own-data")
+
+
+def _preview(request: HttpRequest, file: Opened, brought: bringing.Brought) -> HttpResponse:
+    context = {
+        "file": file,
+        "made_at": parse_datetime(file.made_at),
+        "living": _counted(brought.living),
+        "to_read": _counted(brought.to_read),
+        "left": _counted(brought.left),
+        "here": brought.here.total(),
+        "is_new": bool(brought.living or brought.to_read),
+    }
+    return render(request, "teams/own/bring.html", context)
 
 
 @signed_in

@@ -6,26 +6,30 @@ What the file says about the account, hours, teams and messages of the other ins
 import json
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy
 
 from teams.accounts.models import User
 from teams.audit.log import labels, record
 from teams.privacy.models import BroughtAlong
-from teams.privacy.opening import Opened
-from teams.privacy.portable import PORTABLE, Portable
-from teams.privacy.registry import NATURAL, REGISTRY, Data
+from teams.privacy.opening import NotOurs, Opened, is_of_our_time
+from teams.privacy.portable import PORTABLE, IsOurs, Portable
+from teams.privacy.registry import NATURAL, REGISTRY, WRITTEN
 from teams.privacy.signing import reference
 from teams.privacy.tree import Record, Tree, exported, tree
 
 labels(own_data_brought=gettext_lazy("haalde eigen gegevens binnen uit een bestand"))
 
-WRITTEN = (Data.PROCESS, Data.OUTCOME)
 FLAT = (str, int, float, bool, type(None))
+# What a database or a field says of a value that it cannot hold.
+NO_ROW = (IntegrityError, DataError, ValidationError, ValueError)
+DEEPEST = 8  # so far is told what a record points at, also when it points back
+MOST_DIGITS = 18  # a longer number is no row's
 
 
 class SomebodyElses(Exception):
@@ -46,29 +50,42 @@ class Brought:
     left: Counter[str] = field(default_factory=Counter)  # stay in the file
 
 
+def refuse_of_others(file: Opened, person: User) -> None:
+    """Of the files that this installation made, only one's own may come in. Raises SomebodyElses."""
+    if file.signer.is_us and file.ref != reference(person.email):
+        raise SomebodyElses
+
+
 @transaction.atomic
 def bring(file: Opened, *, by: User) -> Brought:
-    """All of it or nothing. Raises SomebodyElses."""
-    if file.signer.is_us and file.ref != reference(by.email):
-        raise SomebodyElses
-    User.objects.select_for_update().get(pk=by.pk)  # two windows bring one after the other
-    made = _Bringing(file, by).run()
+    """All of it or nothing. Raises SomebodyElses, and NotOurs for what the database does not take."""
+    made = _brought(file, by)
     record("own_data_brought", by=by, rows=made.living.total(), to_read=made.to_read.total())
     return made
 
 
+@transaction.atomic
 def look(file: Opened, *, by: User) -> Brought:
-    """What bring() would do, by doing it and taking it back."""
-    with transaction.atomic():
-        made = bring(file, by=by)
-        transaction.set_rollback(True)
+    """What bring() would do, by doing it and taking it back. Nobody brought anything, so no log says so."""
+    made = _brought(file, by)
+    transaction.set_rollback(True)
     return made
+
+
+def _brought(file: Opened, by: User) -> Brought:
+    refuse_of_others(file, by)
+    User.objects.select_for_update().get(pk=by.pk)  # two windows bring one after the other
+    try:
+        return _Bringing(file, by).run()
+    except NO_ROW as error:
+        raise NotOurs from error
 
 
 class _Bringing:
     def __init__(self, file: Opened, person: User) -> None:
         self.file, self.person, self.made = file, person, Brought()
         self.placed: dict[str, models.Model] = {}  # "label:id" in the file -> the row here
+        self.numbers: dict[str, str] = {}  # of what is kept to read: its own reference -> its number here
         self.there: dict[
             tuple[Any, ...], list[models.Model]
         ] = {}  # rows that were here, by what tells them apart
@@ -114,7 +131,7 @@ class _Bringing:
         try:
             with transaction.atomic():
                 made = rule.model._base_manager.bulk_create([row for _ref, row in new], batch_size=500)
-        except IntegrityError:
+        except NO_ROW:
             if len(new) > 1:
                 for one in new:
                     one[1].pk = None
@@ -148,7 +165,7 @@ class _Bringing:
             elif f.is_relation:
                 values[f.name] = self._found(f, value)
             else:
-                values[f.name] = _plain(f, value)
+                values[f.name] = _plain(f, value, rule.lists.get(f.name, _is_flat))
         if rule.parent and values[rule.parent] is None:
             raise _NoPlace
         return values
@@ -191,16 +208,34 @@ class _Bringing:
                     self.made.here[_name(label)] += 1
                 else:
                     self.made.to_read[_name(label)] += 1
-                    kept.setdefault(label, []).append(self._rewritten(one))
+                    kept.setdefault(label, []).append(one)
         if kept:
+            self._give_numbers(kept)
+            records = {label: [self._rewritten(label, one) for one in there] for label, there in kept.items()}
             BroughtAlong.objects.create(
-                person=self.person, origin=self.file.address, key=self.file.signer.key, records=kept
+                person=self.person, origin=self.file.address, key=self.file.signer.key, records=records
             )
 
-    def _rewritten(self, one: Record) -> Record:
+    def _give_numbers(self, kept: Tree) -> None:
+        """A record that changed there since an earlier file came along stands beside what it was, with another number."""
+        earlier = BroughtAlong.objects.filter(person=self.person).values_list("records", flat=True)
+        taken = {
+            f"{label}:{one['id']}" for records in earlier for label, there in records.items() for one in there
+        }
+        for label, there in kept.items():
+            for one in there:
+                number = first = self._number(one["id"])
+                times = 1
+                while f"{label}:{number}" in taken:
+                    times += 1
+                    number = f"{first}.{times}"
+                taken.add(f"{label}:{number}")
+                self.numbers[f"{label}:{one['id']}"] = number
+
+    def _rewritten(self, label: str, one: Record) -> Record:
         """With numbers that no row here has, and pointing at the rows here."""
         made: Record = {name: self._pointing(value) for name, value in one.items()}
-        made["id"] = self._number(one["id"])
+        made["id"] = self.numbers[f"{label}:{one['id']}"]
         return made
 
     def _number(self, pk: int | str) -> str:
@@ -213,7 +248,10 @@ class _Bringing:
         row = self.placed.get(value["own"])
         if row is not None:
             return {"own": f"{label}:{row.pk}"}
-        return {"own": f"{label}:{self._number(int(pk) if pk.isdigit() else pk)}"}
+        if kept := self.numbers.get(value["own"]):
+            return {"own": f"{label}:{kept}"}
+        is_number = pk.isascii() and pk.isdigit() and len(pk) <= MOST_DIGITS
+        return {"own": f"{label}:{self._number(int(pk) if is_number else pk)}"}
 
 
 class Digests:
@@ -223,12 +261,14 @@ class Digests:
         self.records = {
             f"{label}:{one['id']}": (label, one) for label, there in records.items() for one in there
         }
+        # What was pointed at, and how deep -> what it says. Each once: records that point at each other in many ways
+        # would else be told anew for every way, and so many ways are there that nobody waits for it.
+        self._told: dict[tuple[str, int], str] = {}
         self._left: Counter[str] = Counter()
         self._is_counted = False
 
     def of(self, label: str, one: Record) -> str:
-        told = json.dumps(self._content(label, one, 0), sort_keys=True, ensure_ascii=False)
-        return sha256(told.encode()).hexdigest()
+        return _digest(self._content(label, one, 0))
 
     def take(self, digest: str) -> bool:
         """Whether one like it is here; each counts once."""
@@ -247,39 +287,49 @@ class Digests:
         if not (isinstance(value, dict) and isinstance(value.get("own"), str)):
             return value
         found = self.records.get(value["own"])
-        if found is None or depth > 8:
+        if found is None or depth > DEEPEST:
             return None
-        label, one = found
+        told = value["own"], depth
+        if told not in self._told:
+            self._told[told] = _digest(self._pointed(*found, depth + 1))
+        return self._told[told]
+
+    def _pointed(self, label: str, one: Record, depth: int) -> Any:
+        """What another record points at: of what lives on here by what tells it apart, else by all that it says."""
         rule = PORTABLE.get(label)
         if rule is None:
-            return self._content(label, one, depth + 1)
+            return self._content(label, one, depth)
         told = (*rule.key, *filter(None, [rule.parent]))
-        return [label, {name: self._value(one.get(name), depth + 1) for name in told}]
+        return [label, {name: self._value(one.get(name), depth) for name in told}]
 
 
-def _plain(f: "models.Field[Any, Any]", value: Any) -> Any:
+def _digest(content: Any) -> str:
+    told = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    return sha256(told.encode()).hexdigest()
+
+
+def _plain(f: "models.Field[Any, Any]", value: Any, is_ours: IsOurs) -> Any:
     """As the model has it. Raises ValidationError for what the field does not take."""
     if value is None:
         if not f.null:
             raise _NoPlace
         return None
     if isinstance(f, models.JSONField):
-        if not _is_tame(value):
+        if not isinstance(value, list) or not all(map(is_ours, value)):
             raise _NoPlace
         return value
     if not isinstance(value, str | int | bool):
         raise _NoPlace
-    return value if value == "" else f.clean(value, None)
+    if value == "" and isinstance(f, models.CharField | models.TextField) and (f.blank or not f.choices):
+        return ""  # a draft may lack the words that its field asks for
+    made = f.clean(value, None)
+    if isinstance(made, date) and not is_of_our_time(made):
+        raise _NoPlace
+    return made
 
 
-def _is_tame(value: Any) -> bool:
-    """Of the shape that our own lists have: flat values, or rows of flat values."""
-    if not isinstance(value, list):
-        return False
-    return all(
-        isinstance(one, FLAT) or (isinstance(one, dict) and all(isinstance(v, FLAT) for v in one.values()))
-        for one in value
-    )
+def _is_flat(value: Any) -> bool:
+    return isinstance(value, FLAT)
 
 
 def _by_nature(model: type[models.Model], told: dict[str, Any]) -> models.Model | None:

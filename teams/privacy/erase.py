@@ -4,11 +4,12 @@ What goes and what stays is said by the registry. What only a package above know
 first (`hinders`) and what to undo before the rows go (`before_erasing`).
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.sessions.models import Session
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,13 +19,15 @@ from teams.accounts.models import User
 from teams.audit.log import labels, record
 from teams.privacy.models import Erasure
 from teams.privacy.registry import ALL, Classification, Data, everything
-from teams.structure.models import Role
+from teams.structure.models import Organisation, Role
 
 labels(
     erasure_asked=gettext_lazy("vroeg om alles te wissen"),
     erasure_called_off=gettext_lazy("zag af van alles wissen"),
     account_erased=gettext_lazy("wiste een account, na een week bedenktijd"),
 )
+
+logger = logging.getLogger("lerendwerken.privacy")
 
 type Hindrance = Callable[[User], str]
 type Undoing = Callable[[User], None]
@@ -142,10 +145,13 @@ def call_off(*, by: User) -> bool:
 
 def erase_due() -> int:
     """Everybody whose week is over. Who became the last administrator since waits until that is solved."""
+    due = Erasure.objects.filter(due_at__lte=clock.now()).order_by("pk")
     done = 0
-    for row in Erasure.objects.filter(due_at__lte=clock.now()).select_related("person"):
-        if not _last_administrator(row.person):
-            done += erase(row.person_id)
+    for pk in due.values_list("person", flat=True):
+        try:
+            done += erase(pk)
+        except DatabaseError:  # nobody waits for somebody else; the next round tries it again
+            logger.exception("could not erase account %s", pk)
     return done
 
 
@@ -154,9 +160,14 @@ def erase_due() -> int:
 
 @transaction.atomic
 def erase(pk: int) -> bool:
-    """Takes somebody out of every table. False when their week is not over, or they called it off meanwhile."""
+    """Takes somebody out of every table. False when their week is not over, they called it off meanwhile, or they are
+    the last administrator by now."""
+    # Else two administrators would each go since the other was still there.
+    Organisation.one_at_a_time()
     person = User.objects.select_for_update().filter(pk=pk).first()
     if person is None or not Erasure.objects.filter(person=person, due_at__lte=clock.now()).exists():
+        return False
+    if _last_administrator(person):
         return False
     for do in BEFORE:
         do(person)

@@ -3,8 +3,8 @@
 The rest of what they wrote comes along as it was, to read (models.BroughtAlong).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
@@ -13,6 +13,7 @@ from teams.accounts.models import User
 
 type Values = dict[str, Any]
 type Settle = Callable[[Values, User], Values]
+type IsOurs = Callable[[Any], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Portable:
     parent: str = ""  # field with the row of their own that it hangs under
     here_only: bool = False  # rests on people or weeks that only the same installation can recognise
     settle: Settle | None = None  # what cannot be here as it was there
+    # Field that holds a list -> whether one thing in it is as our pages read it. Without one it is a plain value.
+    lists: Mapping[str, IsOurs] = field(default_factory=dict)
 
 
 PORTABLE: dict[str, Portable] = {}
@@ -39,8 +42,9 @@ def portable(
     parent: str = "",
     here_only: bool = False,
     settle: Settle | None = None,
+    lists: Mapping[str, IsOurs] | None = None,
 ) -> None:
-    known = {field.name for field in model._meta.concrete_fields}
-    if not {*key, *filter(None, (owner, parent))} <= known or bool(owner) == bool(parent):
+    known = {f.name for f in model._meta.concrete_fields}
+    if not {*key, *(lists or ()), *filter(None, (owner, parent))} <= known or bool(owner) == bool(parent):
         raise ValueError(f"{model.__name__}: name the owner or what it hangs under, and fields of its own")
-    PORTABLE[model._meta.label] = Portable(model, key, owner, parent, here_only, settle)
+    PORTABLE[model._meta.label] = Portable(model, key, owner, parent, here_only, settle, lists or {})

@@ -30,6 +30,7 @@ ORDER = (
     Data.LOG,
     Data.STRUCTURE,
 )
+DEEPEST = 20  # levels of a page: a question, what is under it, what is under that, and so on
 HIDDEN = ("search_text", "revision")
 
 
@@ -70,18 +71,20 @@ def groups(records: Tree) -> list[Group]:
         for label, there in records.items()
         for record in there
     }
+    under = _under(
+        {f"{label}:{record['id']}": _above(record) for label, there in records.items() for record in there}
+    )
     top: dict[tuple[int, str], list[Entry]] = defaultdict(list)
     for label, there in records.items():
         model = _model(label)
         known = REGISTRY.get(model) if model else None
         rank = ORDER.index(known.default) if known else len(ORDER)
         for record in there:
-            made = entries[f"{label}:{record['id']}"]
-            above = entries.get(_above(record))
-            if above is not None and above is not made:
-                above.below.append(made)
+            ref = f"{label}:{record['id']}"
+            if under[ref]:
+                entries[under[ref]].below.append(entries[ref])
             else:
-                top[rank, str(known.name) if known else label].append(made)
+                top[rank, str(known.name) if known else label].append(entries[ref])
     for made in entries.values():
         made.below.sort(key=lambda one: one.sort)
     return [
@@ -92,7 +95,25 @@ def groups(records: Tree) -> list[Group]:
 
 def _above(record: Record) -> str:
     """The record under which this one stands: the first of the own ones that it points at."""
-    return next((v["own"] for v in record.values() if isinstance(v, dict) and "own" in v), "")
+    pointed = (v.get("own") for v in record.values() if isinstance(v, dict))
+    return next((own for own in pointed if isinstance(own, str)), "")
+
+
+def _under(above: dict[str, str]) -> dict[str, str]:
+    """Each record -> the one that it hangs under on the page, or "". What stands deeper than a page can show hangs
+    under the deepest that it does show; and where records go round, the round begins at one of them."""
+    levels, under = {"": 0}, {"": ""}
+    for start in above:
+        way: dict[str, None] = {}  # from here up, as far as nobody looked yet
+        at = start
+        while at in above and at not in levels and at not in way:
+            way[at] = None
+            at = above[at]
+        for one in reversed(way):
+            on = above[one] if above[one] in levels else ""
+            under[one] = on if levels[on] < DEEPEST else under[on]
+            levels[one] = levels[under[one]] + 1
+    return under
 
 
 def _model(label: str) -> type[models.Model] | None:
@@ -130,7 +151,7 @@ def _said(field: "models.Field[Any, Any]", value: Any) -> Iterable[str]:
     if field.is_relation:
         yield from _pointed(value)
     elif field.choices:
-        yield str(dict(field.flatchoices).get(value, value))
+        yield next((str(said) for key, said in field.flatchoices if key == value), str(value))
     elif isinstance(field, models.BooleanField):
         if _label(field):
             yield _("ja") if value else _("nee")
@@ -171,8 +192,8 @@ def _texts(value: Any) -> Iterable[str]:
 def _when(text: str) -> str:
     try:
         at = parse_datetime(text) or parse_date(text)
-    except ValueError:
+        if isinstance(at, datetime) and timezone.is_aware(at):
+            at = timezone.localtime(at)
+    except (ValueError, OverflowError):  # the first hour of the year 1 there lies in no year here
         return ""
-    if isinstance(at, datetime):
-        at = timezone.localtime(at) if timezone.is_aware(at) else at
     return formats.date_format(at, "j F Y") if isinstance(at, date) else ""

@@ -32,6 +32,7 @@ class Data(StrEnum):
 
 
 NOT_EXPORTED = (Data.KEY, Data.OTHERS)
+WRITTEN = (Data.PROCESS, Data.OUTCOME)  # what somebody made themselves
 ALL = Q(pk__isnull=False)
 
 

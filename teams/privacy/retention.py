@@ -1,15 +1,18 @@
 """Takes away what is overdue, by the rules of the registry and by no other list."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 
 from lerendwerken.lib import clock
 from teams.privacy.models import Sweep
 from teams.privacy.registry import Classification, everything
+
+logger = logging.getLogger("lerendwerken.privacy")
 
 BATCH = 500
 EVERY = timedelta(minutes=55)
@@ -22,8 +25,11 @@ def sweep() -> Sweep | None:
         return None
     SessionStore.clear_expired()  # by the clock of the machine, which Django gives them their end by
     removed: Counter[str] = Counter()
-    for _known, rows in overdue(now):
-        removed += _take_away(rows)
+    for known, rows in overdue(now):
+        try:
+            removed += _take_away(rows)
+        except DatabaseError:  # what is wrong with one kind keeps no other; the next round tries it again
+            logger.exception("could not take away what is overdue of %s", known.model._meta.label)
     return Sweep.objects.create(at=now, removed=dict(removed))
 
 

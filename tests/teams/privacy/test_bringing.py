@@ -25,6 +25,8 @@ from cycles.models import (
 )
 from lerendwerken.lib import clock
 from teams.accounts.models import User
+from teams.addresses import changing
+from teams.audit.models import AuditEntry
 from teams.privacy import bringing, erase, export, opening, signing
 from teams.privacy.models import BroughtAlong, Erasure, ReadFile
 from teams.privacy.registry import REGISTRY, Data
@@ -313,6 +315,23 @@ def test_a_zip_that_bursts_is_refused(cast: Cast, monkeypatch: pytest.MonkeyPatc
 # The pages ----------------------------------------------------------------------------------------
 
 
+def test_what_changed_there_since_stands_beside_what_it_was(written: Cast, elsewhere: bytes) -> None:
+    """And the own file, with both in it, can be read in again."""
+    one = Reflection.objects.filter(prompt__person=written.professional).order_by("pk")[0]
+    before = one.text
+    Reflection.objects.filter(pk=one.pk).update(text="Daarna schreef ik het anders.")
+    with ELSEWHERE:
+        later = export.export(by=written.professional)
+    for data in (elsewhere, later):
+        bring(data, written.outsider)
+    kept = [row.records.get("cycles.Reflection", []) for row in BroughtAlong.objects.all()]
+    assert {one["text"] for one in kept[0]} >= {before}
+    assert [one["text"] for one in kept[1]] == ["Daarna schreef ik het anders."]
+    numbers = [one["id"] for there in kept for one in there]
+    assert len(set(numbers)) == len(numbers)
+    assert opening.opened(export.export(by=written.outsider)).records["cycles.Reflection"]
+
+
 def test_one_sees_what_comes_in_before_it_does(written: Cast, elsewhere: bytes, client_for: Any) -> None:
     client = client_for(written.outsider)
     assert upload(client, elsewhere).headers["Location"] == reverse("teams:own-data-bring")
@@ -325,6 +344,17 @@ def test_one_sees_what_comes_in_before_it_does(written: Cast, elsewhere: bytes, 
     assert not ReadFile.objects.exists()
     assert SparringSession.objects.filter(question__owner=written.outsider).count() == 2
     assert client.post(reverse("teams:own-data-bring")).headers["Location"] == reverse("teams:own-data")
+
+
+def test_only_bringing_in_is_logged_and_looking_is_not(
+    written: Cast, elsewhere: bytes, client_for: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = client_for(written.outsider)
+    upload(client, elsewhere)
+    lines = AuditEntry.objects.filter(action="own_data_brought")
+    for step, times in ((client.get, 0), (client.post, 1)):
+        step(reverse("teams:own-data-bring"))
+        assert caplog.text.count("own_data_brought") == lines.count() == times
 
 
 def test_a_changed_file_is_refused_beside_its_field(written: Cast, elsewhere: bytes, client_for: Any) -> None:
@@ -343,3 +373,36 @@ def test_what_came_along_goes_after_asking(written: Cast, elsewhere: bytes, clie
     assert BroughtAlong.objects.exists()
     client.post(url)
     assert not BroughtAlong.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_file_of_before_another_address_is_refused_with_what_to_do(
+    written: Cast, client_for: Any, method: str
+) -> None:
+    """Also when it waits here already: no address of before is kept, so nothing tells whose it was."""
+    person = written.professional
+    data, client = export.export(by=person), client_for(person)
+    upload(client, data)
+    changing.confirm(changing.ask(person, "elders@lindewaard.example", by=person))
+    answer = getattr(client, method)(reverse("teams:own-data-bring"), follow=True)
+    again = upload(client, data)
+    assert answer.redirect_chain == [(reverse("teams:own-data"), 302)]
+    assert again.status_code == 422
+    for said in (answer, again):
+        assert "Maak dan hier een nieuw bestand." in said.content.decode()
+    assert not ReadFile.objects.exists()
+    person.refresh_from_db()
+    assert upload(client, export.export(by=person)).status_code == 302
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_waiting_file_that_this_version_cannot_read_goes_with_a_sentence(
+    written: Cast, elsewhere: bytes, client_for: Any, method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_for(written.outsider)
+    upload(client, elsewhere)
+    monkeypatch.setattr(opening, "VERSION", 2)
+    answer = getattr(client, method)(reverse("teams:own-data-bring"), follow=True)
+    assert answer.redirect_chain == [(reverse("teams:own-data"), 302)]
+    assert "kan het niet lezen" in answer.content.decode()
+    assert not ReadFile.objects.exists()

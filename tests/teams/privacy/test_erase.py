@@ -1,13 +1,16 @@
 """Somebody who is erased is nowhere any more; what others work with stays, without the name (TP2, W12)."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
+from threading import Barrier, BrokenBarrierError
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
-from django.db import models
+from django.db import DataError, models
 from django.test import Client, TestCase
 from django.urls import reverse
 
@@ -27,8 +30,9 @@ from teams.structure.models import Role
 from tests import builders
 from tests.conftest import Cast
 from tests.cycles.proposals import building as proposals
-from tests.journeys.beside import cached, mailed
+from tests.journeys.beside import Lines, cached, mailed
 from tests.journeys.test_learning_stays_private import Walker
+from tests.support import together
 from tests.support.database import dump
 
 NOW = datetime(2026, 6, 10, 10, 15, tzinfo=ZoneInfo("Europe/Amsterdam"))
@@ -246,21 +250,77 @@ class TestErasing(TestCase):
 
 
 def test_the_name_goes_out_of_a_report_that_a_colleague_shared(cast: Cast, frozen: datetime) -> None:
+    """By whatever first name she went then, and not out of what somebody else of that name wrote."""
     proposal = proposals.submitted(cast.professional)
-    told = {"pk": proposal.pk, "name": "x", "state": "trial", "others": ["Fatima", "Marieke"]}
-    of_others = {"pk": 0, "name": "y", "state": "trial", "others": ["Fatima"]}  # somebody else of that name
+    herself = {"pk": cast.professional.pk, "name": "Faat"}
+    namesake = {"pk": cast.lead.pk, "name": "Fatima"}
+    told = {"pk": proposal.pk, "name": "x", "state": "trial", "others": [herself, namesake]}
+    older = {"pk": proposal.pk, "name": "x", "state": "trial", "others": ["Fatima", "Marieke"]}
+    of_others = {"pk": 0, "name": "y", "state": "trial", "others": ["Fatima"]}
     report = OutcomeReport.objects.create(
         owner=cast.colleague,
         season=builders.frame(starts_on=frozen.date()),
         team=cast.team,
         state=OutcomeReport.State.SHARED,
-        shown={"name": "Joost", "proposals": [told, of_others]},
+        shown={"name": "Joost", "proposals": [told, older, of_others]},
         shared_at=frozen,
     )
     Erasure.objects.create(person=cast.professional, due_at=frozen)
     assert erase.erase(cast.professional.pk)
     report.refresh_from_db()
     assert report.shown
-    assert [one["others"] for one in report.shown["proposals"]] == [["Marieke"], ["Fatima"]]
+    assert [one["others"] for one in report.shown["proposals"]] == [[namesake], ["Marieke"], ["Fatima"]]
     proposal.refresh_from_db()
     assert (proposal.owner, proposal.state) == (None, "submitted")
+
+
+@pytest.mark.shows("TP2")
+@pytest.mark.parametrize("make", [proposals.draft, proposals.withdrawn])
+def test_a_draft_goes_with_the_last_who_wrote_it(cast: Cast, frozen: datetime, make: Any) -> None:
+    """Its owner first: then it is of whoever wrote along, and of nobody else."""
+    one = make(cast.professional)
+    proposals.author(one, cast.colleague)
+    proposals.author(one, cast.lead, "invited")
+    for person, left in ((cast.professional, True), (cast.colleague, False)):
+        Erasure.objects.create(person=person, due_at=frozen)
+        assert erase.erase(person.pk)
+        assert InnovationProposal.objects.filter(pk=one.pk).exists() == left
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_administrators_that_are_due_at_once_one_stays(cast: Cast) -> None:
+    both = (cast.administrator, builders.administrator())
+    for person in both:
+        Erasure.objects.create(person=person, due_at=clock.now())
+    stand = Barrier(len(both))
+
+    def side_by_side(person: User) -> None:
+        """Where each looks as if the other stays: without one at a time both come this far."""
+        with suppress(BrokenBarrierError):
+            stand.wait(1)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(erase, "BEFORE", [*erase.BEFORE, side_by_side])
+        told = together.at_once(*(lambda pk=person.pk: erase.erase(pk) for person in both))
+    assert sorted(told) == [False, True]
+    assert User.objects.filter(pk__in=[person.pk for person in both]).count() == 1
+    assert erase.erase_due() == 0, "who is left waits until there is another"
+    builders.administrator()
+    assert erase.erase_due() == 1
+
+
+def test_nobody_waits_for_somebody_who_cannot_be_erased(
+    cast: Cast, frozen: datetime, monkeypatch: pytest.MonkeyPatch, lines: Lines
+) -> None:
+    for person in (cast.professional, cast.colleague):
+        Erasure.objects.create(person=person, due_at=frozen)
+
+    def fails(person: User) -> None:
+        if person == cast.professional:
+            raise DataError("timestamp too small: 'wat ik schreef'")
+
+    monkeypatch.setattr(erase, "BEFORE", [*erase.BEFORE, fails])
+    assert erase.erase_due() == 1
+    assert set(Erasure.objects.values_list("person", flat=True)) == {cast.professional.pk}
+    assert "could not erase" in lines.text
+    assert "wat ik schreef" not in lines.text

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import DataError
 from django.db.models import Model
 from django.urls import reverse
 
@@ -31,6 +32,7 @@ from teams.privacy.registry import Data, everything
 from tests import builders
 from tests.conftest import Cast
 from tests.journeys import planting
+from tests.journeys.beside import Lines
 from tests.support.hands import Hands
 
 pytestmark = [pytest.mark.django_db, pytest.mark.shows("TP3", "W12", "outcomes-3")]
@@ -152,6 +154,27 @@ def test_batches_take_everything(cast: Cast, at: Hands, monkeypatch: pytest.Monk
     assert swept
     assert swept.removed["cycles.LogEntry"] == 7
     assert not LogEntry.objects.exists()
+
+
+def test_what_is_wrong_with_one_kind_keeps_no_other(
+    cast: Cast, at: Hands, monkeypatch: pytest.MonkeyPatch, lines: Lines
+) -> None:
+    at("2026-04-01 10:00")
+    LogEntry.objects.create(person=cast.professional, text="x")
+    take_away = retention._take_away
+
+    def fails_for_some(rows: Any) -> Any:
+        if rows.model is not LogEntry:
+            raise DataError("timestamp too small: 'wat ik schreef'")
+        return take_away(rows)
+
+    monkeypatch.setattr(retention, "_take_away", fails_for_some)
+    at("2027-05-06 10:00")
+    swept = retention.sweep()
+    assert swept
+    assert swept.removed == {"cycles.LogEntry": 1}
+    assert "could not take away" in lines.text
+    assert "wat ik schreef" not in lines.text
 
 
 def test_an_administrator_reads_how_many_went_and_never_what(
