@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -12,3 +13,6 @@ class TeamsConfig(AppConfig):
         # Registries fill themselves on import: `declarations.py` of every app lists who may see what,
         # what kind of data each model holds, and how each kind of message is made.
         autodiscover_modules("declarations")
+        from teams.audit import guard
+
+        post_migrate.connect(guard.put_back, sender=self)

@@ -7,7 +7,7 @@ import smtplib
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -38,13 +38,23 @@ def ask(person: User, email: str, *, by: User) -> AddressChange:
         if new == person.email.lower():
             raise Refused(_("Dit is al het adres."), "email")
         if is_taken(new, but=person):
-            raise Refused(_("Dit e-mailadres is al van iemand."), "email")
+            raise _taken()
         AddressChange.objects.filter(person=person).delete()
-        change = AddressChange.objects.create(person=person, email=new, asked_by=by, token_hash=digest)
+        try:
+            with transaction.atomic():
+                change = AddressChange.objects.create(
+                    person=person, email=new, asked_by=by, token_hash=digest
+                )
+        except IntegrityError:  # promised to somebody else, who asked for it at the same moment
+            raise _taken() from None  # the error itself holds the address
         record("address_asked", by=by, obj=person)
     if settings.MAIL_ON:
         _tell(change, settings.BASE_URL + reverse("teams:address-link", args=[token]))
     return change
+
+
+def _taken() -> Refused:
+    return Refused(_("Dit e-mailadres is al van iemand."), "email")
 
 
 def _tell(change: AddressChange, link: str) -> None:

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.lib import clock
+from lerendwerken.lib.refusal import Refused
 from lerendwerken.lib.typed import DayField
 from teams.accounts.models import User
 from teams.administration import locked
 from teams.hours.holidays import countries
 from teams.hours.models import ClosedDay
 from teams.notifications.forms import zones
+from teams.structure.closing import last_day, too_late
 from teams.structure.models import Membership, Organisation, Role, Team, Unit
 
 
@@ -81,7 +83,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
             "holiday_country": _("Op feestdagen van dit land plannen we niets."),
             "liberation_day": _("Op een vrije 5 mei plannen we niets."),
             "least_people": _(
-                "Over een kleinere groep tonen we geen cijfers. Vast zolang er een seizoen loopt."
+                "Over een kleinere groep tonen we geen cijfers. Vast tot zes weken na een seizoen."
             ),
             "no_works_council": _("Alleen als jullie er geen hebben."),
         }
@@ -189,6 +191,11 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
             raise ValidationError(_("Dit e-mailadres is al van iemand."))
         return email
 
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        _within_team(self, given)
+        return given
+
 
 class MembershipForm(forms.Form):
     person = forms.ModelChoiceField(
@@ -211,10 +218,11 @@ class MembershipForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         _in_order(self, given)
+        last = _within_team(self, given)
         person, team, start = given.get("person"), given.get("team"), given.get("from_date")
         if self.errors or not (person and team and start):
             return given
-        held = Membership.objects.between(start, given.get("until") or date.max).filter(person=person)
+        held = Membership.objects.between(start, last or date.max).filter(person=person)
         if held.filter(team=team).exists():
             self.add_error("team", _("Deze persoon zit in die tijd al in dit team."))
         elif given["kind"] == Membership.Kind.HOME and held.filter(kind=Membership.Kind.HOME).exists():
@@ -260,15 +268,15 @@ class RoleForm(forms.Form):
             given["unit"] = None
         elif not given.get("unit") and "unit" not in self.errors:
             self.add_error("unit", _("Kies de dienst van deze manager."))
+        last = _within_team(self, given)
         if given.get("deputy") and given["deputy"] == given.get("person"):
             self.add_error("deputy", _("Kies iemand anders als vervanger."))
-        if not self.errors and self._is_held(given):
+        if not self.errors and self._is_held(given, last or date.max):
             self.add_error("kind", _("Deze persoon heeft die rol in die tijd al."))
         return given
 
     @staticmethod
-    def _is_held(given: dict[str, Any]) -> bool:
-        last = given.get("until") or date.max
+    def _is_held(given: dict[str, Any], last: date) -> bool:
         held = Role.objects.filter(
             person=given["person"], kind=given["kind"], team=given["team"], unit=given["unit"]
         ).filter(from_date__lte=last)
@@ -278,14 +286,16 @@ class RoleForm(forms.Form):
 class EndForm(forms.Form):
     until = DayField(label=_("Tot en met"), error_messages={"required": _("Vul de laatste dag in.")})
 
-    def __init__(self, from_date: date, *args: Any, **kwargs: Any) -> None:
-        self.from_date = from_date
+    def __init__(self, row: Membership | Role, *args: Any, **kwargs: Any) -> None:
+        self.row = row
         super().__init__(*args, **kwargs)
 
     def clean_until(self) -> date:
         day: date = self.cleaned_data["until"]
-        if day < self.from_date:
+        if day < self.row.from_date:
             raise ValidationError(_("De laatste dag ligt voor de eerste dag."))
+        if self.row.team and self.row.team.closed_on and day >= self.row.team.closed_on:
+            raise ValidationError(too_late(self.row.team.closed_on))
         return day
 
 
@@ -305,3 +315,18 @@ def _in_order(form: forms.Form, given: dict[str, Any]) -> None:
     start, end = given.get("from_date"), given.get("until")
     if start and end and end < start:
         form.add_error("until", _("De laatste dag ligt voor de eerste dag."))
+
+
+def _within_team(form: forms.Form | forms.ModelForm, given: dict[str, Any]) -> date | None:  # type: ignore[type-arg]
+    """The last day there, when the team may stop. Without a typed one nothing is said: it ends with the team."""
+    team, start, until = given.get("team"), given.get("from_date"), given.get("until")
+    if not team or not start:
+        return until
+    try:
+        last = last_day(team.closed_on, start, until)
+    except Refused as refusal:
+        form.add_error(refusal.field, refusal.sentence)
+        return until
+    if until and until != last:
+        form.add_error("until", too_late(team.closed_on))
+    return last

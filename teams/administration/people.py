@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from teams.accounts.models import User
 from teams.addresses import changing
 from teams.audit.log import labels, record
+from teams.ending import ending
+from teams.structure.closing import last_day
 from teams.structure.models import Membership, Organisation, Role
 
 labels(
@@ -54,21 +56,23 @@ def add_person(form: Any, *, by: User) -> str:
         joined_on=given["from_date"],
     )
     if given["team"]:
-        Membership.objects.create(person=person, team=given["team"], from_date=given["from_date"])
+        ending.keep(Membership(person=person, team=given["team"], from_date=given["from_date"]))
     record("person_added", by=by, obj=person)
     return _("%(name)s doet mee.") % {"name": person.full_name}
 
 
 @transaction.atomic
 def add_membership(form: Any, *, by: User) -> str:
-    row = Membership.objects.create(**form.cleaned_data)
+    row = Membership(**form.cleaned_data)
+    ending.keep(row)
     record("membership_added", by=by, obj=row, person=row.person_id, team=row.team_id)
     return _("%(name)s zit in het team.") % {"name": row.person.full_name}
 
 
 @transaction.atomic
 def add_role(form: Any, *, by: User) -> str:
-    row = Role.objects.create(**form.cleaned_data)
+    row = Role(**form.cleaned_data)
+    ending.keep(row)
     record("role_added", by=by, obj=row, person=row.person_id, kind=row.kind)
     return _("%(name)s heeft de rol.") % {"name": row.person.full_name}
 
@@ -97,27 +101,28 @@ def end(row: Membership | Role, until: date, *, by: User) -> date | None:
     """Gives it a last day; returns the one it had, for undo."""
     before = row.until
     row.until = until
-    row.save(update_fields=["until"])
+    ending.keep(row)
     action = "membership_ended" if isinstance(row, Membership) else "role_ended"
-    record(action, by=by, obj=row, person=row.person_id, until=until.isoformat())
+    record(action, by=by, obj=row, person=row.person_id, until=row.until.isoformat())
     return before
 
 
 @transaction.atomic
 def reopen(row: Membership | Role, until: date | None, *, by: User) -> bool:
-    """Undoes `end`. False when another home team holds in that time by now."""
+    """Undoes `end`. False when another home team holds in that time by now. Raises Refused when the team does not."""
     if until is not None and until < row.from_date:
         return False
+    last = last_day(row.team.closed_on, row.from_date, until) if row.team else until
     if isinstance(row, Membership) and row.kind == Membership.Kind.HOME:
-        others = Membership.objects.between(row.from_date, until or date.max).filter(
+        others = Membership.objects.between(row.from_date, last or date.max).filter(
             person=row.person_id, kind=Membership.Kind.HOME
         )
         if others.exclude(pk=row.pk).exists():
             return False
     row.until = until
-    row.save(update_fields=["until"])
+    ending.keep(row)
     action = "membership_reopened" if isinstance(row, Membership) else "role_reopened"
-    record(action, by=by, obj=row, person=row.person_id, until=until.isoformat() if until else None)
+    record(action, by=by, obj=row, person=row.person_id, until=row.until.isoformat() if row.until else None)
     return True
 
 

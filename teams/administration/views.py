@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lerendwerken.lib import clock
+from lerendwerken.lib.refusal import Refused
 from lerendwerken.lib.undo import keep_before, offer_undo, take_before
 from teams.accounts.models import User
 from teams.addresses.forms import AddressOfForm
@@ -180,7 +181,11 @@ def teams_and_roles(request: HttpRequest) -> HttpResponse:
         return _teams_page(request, made, status=422)
     if not bound.is_valid():
         return _teams_page(request, made, status=422)
-    messages.success(request, str(people.ADD[what](bound, by=viewer_of(request).person)))
+    try:
+        messages.success(request, str(people.ADD[what](bound, by=viewer_of(request).person)))
+    except Refused as refusal:  # what changed since the form was looked at
+        bound.add_error(refusal.field or None, refusal.sentence)
+        return _teams_page(request, made, status=422)
     return redirect("teams:teams-and-roles")
 
 
@@ -195,7 +200,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
 def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     row = get_or_404(Membership, viewer, pk=pk)
-    form = forms.EndForm(row.from_date, request.POST, auto_id=f"id_{pk}_%s")
+    form = forms.EndForm(row, request.POST, auto_id=f"id_{pk}_%s")
     if not form.is_valid():
         return _team_page(request, row.team, wrong=(pk, form), status=422)
     before = people.end(row, form.cleaned_data["until"], by=viewer.person)
@@ -219,7 +224,7 @@ def reopen_membership(request: HttpRequest, pk: int) -> HttpResponse:
 def end_role(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     row = get_or_404(Role, viewer, pk=pk)
-    form = forms.EndForm(row.from_date, request.POST, auto_id=f"id_{pk}_%s")
+    form = forms.EndForm(row, request.POST, auto_id=f"id_{pk}_%s")
     if form.is_valid() and people.is_last_administrator(row, form.cleaned_data["until"]):
         form.add_error("until", _("Dit is de laatste beheerder. Maak eerst een ander beheerder."))
     if not form.is_valid():
@@ -243,10 +248,13 @@ def _reopen(request: HttpRequest, row: Membership | Role) -> None:
         until = date.fromisoformat(request.GET["tot"]) if request.GET.get("tot") else None
     except ValueError as error:
         raise Http404 from error
-    if people.reopen(row, until, by=viewer_of(request).person):
-        messages.success(request, _("De laatste dag is weer zoals hij was."))
-    else:
-        messages.error(request, _("Dat kan niet meer: er is intussen een ander thuisteam."))
+    try:
+        if people.reopen(row, until, by=viewer_of(request).person):
+            messages.success(request, _("De laatste dag is weer zoals hij was."))
+        else:
+            messages.error(request, _("Dat kan niet meer: er is intussen een ander thuisteam."))
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
 
 
 def _settings_page(request: HttpRequest, form: Any, closed: Any, status: int = 200) -> HttpResponse:
@@ -292,9 +300,7 @@ def _teams_page(
     roles = [
         (
             role,
-            wrong[1]
-            if wrong and wrong[0] == role.pk
-            else forms.EndForm(role.from_date, auto_id=f"id_{role.pk}_%s"),
+            wrong[1] if wrong and wrong[0] == role.pk else forms.EndForm(role, auto_id=f"id_{role.pk}_%s"),
         )
         for role in visible(Role, viewer).on(today).select_related("person", "team", "unit", "deputy")  # type: ignore[attr-defined]
     ]
@@ -319,9 +325,7 @@ def _team_page(request: HttpRequest, found: Team, *, wrong: Any = None, status: 
     members = [
         (
             row,
-            wrong[1]
-            if wrong and wrong[0] == row.pk
-            else forms.EndForm(row.from_date, auto_id=f"id_{row.pk}_%s"),
+            wrong[1] if wrong and wrong[0] == row.pk else forms.EndForm(row, auto_id=f"id_{row.pk}_%s"),
         )
         for row in rows
     ]

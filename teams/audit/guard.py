@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection as default
-from django.db import transaction
+from django.db import connections, transaction
 
 TABLE = "teams_auditentry"
 REFUSAL = "the audit log is append-only"
@@ -39,26 +39,34 @@ POSTGRESQL = (
 )
 SQLITE = (
     f"""
-    CREATE TRIGGER {TABLE}_stays BEFORE DELETE ON {TABLE}
+    CREATE TRIGGER IF NOT EXISTS {TABLE}_stays BEFORE DELETE ON {TABLE}
     WHEN OLD.at >= datetime('now', '-5 years')
     BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END
     """,
     f"""
-    CREATE TRIGGER {TABLE}_is_not_changed BEFORE UPDATE ON {TABLE}
+    CREATE TRIGGER IF NOT EXISTS {TABLE}_is_not_changed BEFORE UPDATE ON {TABLE}
     WHEN NEW.actor_id IS NOT NULL OR NEW.id IS NOT OLD.id OR NEW.at IS NOT OLD.at OR NEW.action IS NOT OLD.action
         OR NEW.object_kind IS NOT OLD.object_kind OR NEW.object_id IS NOT OLD.object_id
         OR NEW.detail IS NOT OLD.detail
     BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END
     """,
+    # INSERT OR REPLACE removes a line without asking the trigger for removing.
+    f"""
+    CREATE TRIGGER IF NOT EXISTS {TABLE}_is_not_replaced BEFORE INSERT ON {TABLE}
+    WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id)
+    BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END
+    """,  # noqa: S608  both names are ours
 )
-PUT = {"postgresql": POSTGRESQL, "sqlite": SQLITE}
-LIFT = {
+PUT: dict[str, tuple[str, ...]] = {"postgresql": POSTGRESQL, "sqlite": SQLITE}
+LIFT: dict[str, tuple[str, ...]] = {
     "postgresql": (
         f"DROP TRIGGER {TABLE}_stays ON {TABLE}",
         f"DROP TRIGGER {TABLE}_is_not_emptied ON {TABLE}",
         f"DROP FUNCTION {TABLE}_stays()",
     ),
-    "sqlite": (f"DROP TRIGGER {TABLE}_stays", f"DROP TRIGGER {TABLE}_is_not_changed"),
+    "sqlite": tuple(
+        f"DROP TRIGGER IF EXISTS {TABLE}_{name}" for name in ("stays", "is_not_changed", "is_not_replaced")
+    ),
 }
 
 
@@ -68,6 +76,13 @@ def put(connection: Any = default) -> None:
 
 def lift(connection: Any = default) -> None:
     _execute(connection, LIFT)
+
+
+def put_back(using: str, **_: Any) -> None:
+    """After migrations: on SQLite a column that changes makes the table anew, without its triggers."""
+    connection = connections[using]
+    if connection.vendor == "sqlite" and TABLE in connection.introspection.table_names():
+        put(connection)
 
 
 @contextmanager

@@ -13,10 +13,11 @@ from django.urls import reverse
 from lerendwerken.lib import clock
 from lerendwerken.lib.refusal import Refused
 from teams.accounts.models import User
-from teams.addresses import changing
+from teams.addresses import changing, forms
 from teams.addresses.models import AddressChange
 from teams.audit.models import AuditEntry
 from tests.conftest import Cast
+from tests.support import together
 from tests.support.hands import Hands
 
 pytestmark = [pytest.mark.django_db, pytest.mark.shows("S16")]
@@ -123,6 +124,32 @@ def test_an_address_of_somebody_else_is_refused_with_what_was_typed(cast: Cast, 
     with pytest.raises(Refused):
         changing.ask(cast.professional, NEW, by=cast.professional)
     assert len(mail.outbox) == 1
+
+
+def test_an_address_that_somebody_else_asks_for_at_the_same_moment_is_refused_too(
+    cast: Cast, fatima: Client, client_for: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier = changing.ask(cast.professional, "eerder@elders.example", by=cast.professional)
+    changing.ask(cast.colleague, NEW, by=cast.colleague)
+    for module in (changing, forms):  # nobody had it yet when both looked
+        monkeypatch.setattr(module, "is_taken", lambda email, *, but: False)
+    answer = fatima.post(ASK, {"email": NEW})
+    assert answer.status_code == 422
+    assert "Dit e-mailadres is al van iemand." in answer.content.decode()
+    form = {"what": "address", "person": cast.professional.pk, "email": NEW}
+    answer = client_for(cast.administrator).post(reverse("teams:teams-and-roles"), form)
+    assert answer.status_code == 422
+    assert "Dit e-mailadres is al van iemand." in answer.content.decode()
+    assert AddressChange.objects.get(person=cast.professional) == earlier
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_ask_for_one_address_in_the_same_instant_one_gets_it(cast: Cast) -> None:
+    told = together.at_once(
+        *(lambda who=who: changing.ask(who, NEW, by=who) for who in (cast.professional, cast.colleague)),
+        refused=Exception,
+    )
+    assert sorted(type(one).__name__ for one in told) == ["AddressChange", "Refused"]
 
 
 def test_an_address_that_somebody_else_got_meanwhile_is_not_taken(cast: Cast, at: Hands) -> None:

@@ -73,6 +73,30 @@ def test_a_line_cannot_be_removed_nor_all_of_them(line: AuditEntry) -> None:
 
 
 @pytest.mark.django_db
+def test_a_line_cannot_be_replaced_by_another_of_its_number(line: AuditEntry) -> None:
+    columns = "id, at, action, object_kind, object_id, detail"
+    values = f"SELECT id, at, 'forged', object_kind, object_id, detail FROM {guard.TABLE}"
+    way = {
+        "sqlite": f"INSERT OR REPLACE INTO {guard.TABLE} ({columns}) {values}",
+        "postgresql": f"INSERT INTO {guard.TABLE} ({columns}) {values} ON CONFLICT (id) DO UPDATE SET action = 'forged'",
+    }
+    with refused():
+        run(way[connection.vendor])
+    line.refresh_from_db()
+    assert line.action == "council_recorded"
+
+
+@pytest.mark.django_db
+def test_after_migrations_the_log_is_guarded(line: AuditEntry) -> None:
+    """On SQLite a table that changes is made anew, and loses its triggers."""
+    if connection.vendor == "sqlite":
+        guard.lift()
+    call_command("migrate", verbosity=0)
+    with refused():
+        run(f"DELETE FROM {guard.TABLE} WHERE id = %s", line.pk)
+
+
+@pytest.mark.django_db
 @pytest.mark.postgres
 def test_the_table_cannot_be_truncated(line: AuditEntry) -> None:
     run("SET CONSTRAINTS ALL IMMEDIATE")  # what is still to be checked would refuse it first
