@@ -19,6 +19,7 @@ from tests.support import migrated
 DOMAIN = "lindewaard.example"
 
 pytest_plugins = [
+    "tests.journeys.beside",
     "tests.support.server",
     "tests.support.smtp_sink",
     "tests.support.browser",

@@ -4,7 +4,7 @@ ways in which everything breaks with somebody's words in the failure."""
 import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,15 +23,17 @@ from tests.support.database import dump
 
 def mailed() -> str:
     """Every part of every mail, and its headers."""
-    parts = [(m.message(), m) for m in mail.outbox]
-    found = [f"{made.items()} {one.to} {one.subject}" for made, one in parts]
-    for made, _one in parts:
-        found += [
-            (part.get_payload(decode=True) or b"").decode("utf-8", "replace")
-            for part in made.walk()
-            if not part.is_multipart()
-        ]
-    return "\n".join(found)
+    return "\n".join(mailed_of(one) for one in mail.outbox)
+
+
+def mailed_of(one: Any) -> str:
+    made = one.message()
+    parts = [
+        (part.get_payload(decode=True) or b"").decode("utf-8", "replace")
+        for part in made.walk()
+        if not part.is_multipart()
+    ]
+    return "\n".join([f"{made.items()} {one.to} {one.subject}", *parts])
 
 
 def elsewhere() -> Iterator[tuple[str, str]]:
@@ -68,6 +70,18 @@ class Lines(logging.Handler):
     @property
     def text(self) -> str:
         return "\n".join(self.lines)
+
+
+@pytest.fixture
+def lines() -> Generator[Lines]:
+    """As when whoever runs the app wants to know everything."""
+    handler, root = Lines(), logging.getLogger()
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield handler
+    root.removeHandler(handler)
+    root.setLevel(before)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ an answer of AI is still to come.
 import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -58,6 +59,7 @@ NOT_WORDS = {
 Field = str  # "claim.source"
 
 
+@cache
 def fields() -> dict[Field, Any]:
     """Every field for words of every model of this part that somebody's learning lies in."""
     found = worded(Data.PROCESS)
@@ -66,6 +68,7 @@ def fields() -> dict[Field, Any]:
     }
 
 
+@cache
 def worded(*kinds: Data) -> dict[Field, Any]:
     """Every field for words of these kinds of data, of every model of the cycle."""
     return {

@@ -4,7 +4,7 @@ what was shown, in mails, logs, rows and what leaves for a provider. The walk ov
 
 import json
 import logging
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
@@ -213,18 +213,6 @@ def test_a_word_that_would_lie_there_is_found(cast: Cast, scene: dict[str, Any],
 
 
 # The log ------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def lines() -> Generator[Lines]:
-    """As when whoever runs the app wants to know everything."""
-    handler, root = Lines(), logging.getLogger()
-    before = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield handler
-    root.removeHandler(handler)
-    root.setLevel(before)
 
 
 def written(number: int) -> Iterator[tuple[str, dict[str, str]]]:

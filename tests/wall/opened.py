@@ -210,12 +210,16 @@ def _report(scene: Scene, opened: Opened, to: User) -> list[Model]:
 
 def _season(scene: Scene, opened: Opened, to: User) -> list[Model]:
     """Closed. Before that it is with who may close it, now: tests/cycles/outcomes/test_season_close.py."""
-    season = outcomes.season() if not Season.objects.exists() else Season.objects.order_by("pk")[0]
-    close = SeasonClose.objects.create(
-        season=season, team=None if opened is ALL else scene.cast.team, by=scene.owner, brought="x"
-    )
-    SeasonClose.objects.update(closed_at=clock.now(), shown={})
-    return [close]
+    season = Season.objects.filter(unit=None).first() or outcomes.season()
+    if opened is ALL:
+        closes = [SeasonClose(season=season)]
+    else:
+        of_unit = builders.frame(of=scene.cast.unit, starts_on=season.starts_on)
+        closes = [SeasonClose(season=season, team=scene.cast.team), SeasonClose(season=of_unit)]
+    for close in closes:
+        close.by, close.brought, close.closed_at, close.shown = scene.owner, "x", clock.now(), {}
+        close.save()
+    return [*closes]
 
 
 def _hours(scene: Scene, opened: Opened, to: User) -> list[Model]:

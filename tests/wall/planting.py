@@ -110,6 +110,7 @@ def found_in(text: str) -> set[str]:
     return learning.found_in(text, *ALL_BIRDS)
 
 
+@cache
 def words(bird: str) -> dict[str, Field]:
     return {word(bird, name): name for name in fields()}
 
