@@ -18,6 +18,7 @@ import cycles.literacy.own
 import cycles.literacy.privacy
 import cycles.outcomes.access
 import cycles.outcomes.closing.access
+import cycles.outcomes.closing.erasing
 import cycles.outcomes.closing.ready
 import cycles.outcomes.council
 import cycles.outcomes.erasing

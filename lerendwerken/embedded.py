@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import uvicorn
 from celery.beat import Scheduler, Service
-from celery.worker import WorkController
+from celery.worker import WorkController, state
 
 from lerendwerken.celery import app
 from teams.notifications import outbox
@@ -73,7 +73,11 @@ def run(host: str, port: int, ready: Callable[[], None], every: float | None = N
     finally:
         outbox.STOPPING.set()
         beat.stop()
-        worker.stop()
+        # Where it reads from a connection, its own thread ends it: from here that would close while it is read.
+        if worker.should_use_eventloop():
+            state.should_stop = 0  # type: ignore[assignment]
+        else:
+            worker.stop()
         for thread in threads:
             thread.join(PATIENCE)
     if not server.started:

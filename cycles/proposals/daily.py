@@ -20,6 +20,7 @@ from cycles.proposals.waiting import Waiting, midnight, people_of, waiting
 from lerendwerken.lib import clock
 from teams.accounts.models import User
 from teams.hours.models import calendars
+from teams.notifications import first_minute
 from teams.notifications.messages import Later, Message, Never, declare, keep_private
 from teams.notifications.models import Notification
 from teams.structure.access import Viewer, visible
@@ -54,7 +55,7 @@ def _of_managers(late: Collection[Waiting], today: date) -> dict[int, list[Waiti
 
 
 def _plan_digests(asked: dict[int, list[Waiting]], now: datetime, today: date) -> int:
-    keys = _new({f"proposals_waiting:{today}:{pk}": pk for pk in asked})
+    keys = Notification.objects.new({f"proposals_waiting:{today}:{pk}": pk for pk in asked})
     people = list(User.objects.filter(pk__in=keys.values(), is_active=True))
     books = calendars([one.pk for one in people], today - DAY, today + 2 * DAY) if people else {}
     rows = []
@@ -93,28 +94,12 @@ def _plan_late(late: Collection[Waiting], now: datetime) -> int:
     authors = authors_by_proposal(list(proposals.values()))
     for pk in proposals:
         keys |= {f"proposals_late:{due[pk]}:{person}": person for person in authors[pk] | follows[pk]}
-    keys = _new(keys)
-    books = calendars(sorted({*keys.values()}), now.date() - DAY, (now + STANDS).date()) if keys else {}
     people = {one.pk: one for one in User.objects.filter(pk__in=keys.values(), is_active=True)}
-    return Notification.objects.post(
-        Notification.build(
-            person=people[pk],
-            kind="proposals_late",
-            source=people[pk],
-            dedupe_key=key,
-            due_at=minute,
-            expires_at=now + STANDS,
-        )
-        for key, pk in keys.items()
-        if pk in people and (minute := books[pk].next_working_minute(now, before=now + STANDS))
+    return first_minute.post(
+        "proposals_late",
+        (first_minute.Mail(key, pk, people[pk], now + STANDS) for key, pk in keys.items() if pk in people),
+        after=now,
     )
-
-
-def _new(keys: dict[str, int]) -> dict[str, int]:
-    """Those that are not in the outbox yet."""
-    known = Notification.objects.filter(dedupe_key__in=keys) if keys else Notification.objects.none()
-    there = set(known.values_list("dedupe_key", flat=True))
-    return {key: pk for key, pk in keys.items() if key not in there}
 
 
 # What waits ---------------------------------------------------------------------------------------

@@ -15,13 +15,11 @@ from cycles.proposals.deciders import authors_of
 from cycles.proposals.models import InnovationProposal, ProposalFollow, ProposalStep
 from cycles.proposals.moving import follow
 from lerendwerken.lib import clock
-from teams.hours.models import calendars
+from teams.notifications import first_minute
 from teams.notifications.messages import Later, Message, Never, declare, keep_private
 from teams.notifications.models import Notification
 from teams.structure.access import Viewer, visible
 
-DAY = timedelta(days=1)
-TAKE_BACK = timedelta(minutes=2)  # as long as a slip of the hand takes
 STANDS = timedelta(days=28)
 Did = ProposalStep.Did
 ANSWERS = (*ProposalStep.DECISIONS, Did.EMBEDDED)
@@ -41,21 +39,11 @@ def tell(proposal: InnovationProposal, step: ProposalStep) -> None:
 
 
 def _post(step: ProposalStep, people: Iterable[int]) -> None:
-    soon, ids = clock.now() + TAKE_BACK, sorted(people)
-    if not ids:
-        return
-    book = calendars(ids, soon.date() - DAY, (soon + STANDS).date())
-    Notification.objects.post(
-        Notification.build(
-            person=pk,
-            kind="proposal_answer",
-            source=step,
-            dedupe_key=f"proposal_answer:{step.pk}:{pk}",
-            due_at=due,
-            expires_at=soon + STANDS,
-        )
-        for pk in ids
-        if (due := book[pk].next_working_minute(soon, before=soon + STANDS))
+    soon = clock.now() + first_minute.TAKE_BACK
+    first_minute.post(
+        "proposal_answer",
+        (first_minute.Mail(f"proposal_answer:{step.pk}:{pk}", pk, step, soon + STANDS) for pk in people),
+        after=soon,
     )
 
 

@@ -136,10 +136,15 @@ def with_teams(rows: Collection[InnovationProposal]) -> None:
         one.team = teams[one.team_id]
 
 
-def names_of(proposal: InnovationProposal) -> list[str]:
-    """First names of who wrote it, the owner first."""
+def writers_of(proposal: InnovationProposal) -> list[User]:
+    """Who wrote it, the owner first."""
     along = [row.person for row in proposal.authors.all() if row.state == ProposalAuthor.State.IN]
-    return list(dict.fromkeys(one.given_name for one in [proposal.owner, *along] if one))
+    return list(dict.fromkeys(one for one in [proposal.owner, *along] if one))
+
+
+def names_of(proposal: InnovationProposal) -> list[str]:
+    """Their first names."""
+    return list(dict.fromkeys(one.given_name for one in writers_of(proposal)))
 
 
 def is_overdue_for(viewer: Viewer) -> Q:

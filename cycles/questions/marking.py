@@ -19,6 +19,7 @@ Keeper = Callable[[Collection[int]], Iterable[Mark]]
 MARKERS: list[Marker] = []
 KEEPERS: list[Keeper] = []
 DEGREES = ("own", "reworked", "taken_over")
+WORDS = ("text", "degree", "tool", "on", "purpose")  # of a mark; a mark of before has not all of them
 
 
 def marker(source: Marker) -> Marker:
@@ -122,3 +123,16 @@ def _of_this_text(text: str, marks: list[Mark]) -> list[Mark]:
         found.append(marks.pop(0))
         at = here + len(found[-1]["text"])
     return found
+
+
+def is_mark(found: Any) -> bool:
+    """Whether a file holds a mark as we make them: pages, and marks that are made later, rest on its parts."""
+    if not isinstance(found, dict) or not found.keys() <= {*WORDS, "held"}:
+        return False
+    held = found.get("held", [])
+    words = [found.get("text"), *(value for name, value in found.items() if name != "held")]
+    return (
+        isinstance(held, list)
+        and all(isinstance(word, str) for word in (*words, *held))
+        and found.get("degree") in DEGREES
+    )

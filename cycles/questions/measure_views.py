@@ -1,11 +1,12 @@
 """The page on which the owner of a learning question measures what it brought, and says when to measure again."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,13 +17,14 @@ from cycles.questions import measuring
 from cycles.questions.models import LearningQuestion
 from cycles.questions.partner import has_ai
 from cycles.questions.planning import EDITABLE
+from cycles.yields import removing
 from cycles.yields.forms import MeasureForm
-from cycles.yields.measuring import NotMeasured, from_session
+from cycles.yields.measuring import NotMeasured
 from cycles.yields.models import Measurement, YieldOutcome
 from cycles.yields.showing import Row, rows, said
 from lerendwerken.lib import clock
 from lerendwerken.lib.typed import DayField
-from lerendwerken.lib.undo import keep_before, offer_undo, take_before
+from lerendwerken.lib.undo import offer_undo
 from lerendwerken.templatetags.ui import day_long
 from teams.structure.access import get_or_404, signed_in, viewer_of
 
@@ -100,38 +102,20 @@ def days(request: HttpRequest, pk: int) -> HttpResponse:
 def measurement_remove(request: HttpRequest, pk: int, measurement: int) -> HttpResponse:
     question = _question(request, pk)
     rows_of = Measurement.objects.select_related("outcome__question")
-    found = rows_of.filter(outcome__question=question, pk=measurement).first()
-    try:
-        before = measuring.remove(found, by=viewer_of(request).person) if found else None
-    except NotMeasured as refusal:
-        messages.error(request, refusal.sentence)
-        return redirect("cycles:question-measure", pk=pk)
-    if before is None:
-        messages.info(request, _("Deze meting is al weg."))
-    else:
-        keep_before(request, "measurement", before, str(measurement))
-        undo = reverse("cycles:question-measurement-restore", args=[pk, measurement])
-        offer_undo(request, _("De meting is weg."), undo)
+    removing.remove(
+        request,
+        rows_of.filter(outcome__question=question, pk=measurement).first(),
+        partial(measuring.remove, by=viewer_of(request).person),
+        reverse("cycles:question-measurement-restore", args=[pk, measurement]),
+    )
     return redirect("cycles:question-measure", pk=pk)
 
 
 @require_POST
 @signed_in
 def measurement_restore(request: HttpRequest, pk: int, measurement: int) -> HttpResponse:
-    question = _question(request, pk)
-    before = take_before(request, "measurement", str(measurement))
-    if before is None:
-        messages.info(request, _("Dit staat er al weer."))
-        return redirect("cycles:question-measure", pk=pk)
-    given = from_session(before)
-    outcome = question.yields.select_related("question").filter(pk=given.pop("outcome_id")).first()
-    if outcome is None:
-        raise Http404
-    try:
-        measuring.measure(outcome, by=viewer_of(request).person, **given)
-        messages.success(request, _("De meting staat er weer."))
-    except NotMeasured as refusal:
-        messages.error(request, refusal.sentence)
+    outcomes = _question(request, pk).yields.select_related("question")
+    removing.restore(request, measurement, outcomes, partial(measuring.measure, by=viewer_of(request).person))
     return redirect("cycles:question-measure", pk=pk)
 
 

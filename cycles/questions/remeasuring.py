@@ -17,12 +17,11 @@ from cycles.questions.evidence.holding import KEPT
 from cycles.questions.models import LearningQuestion
 from cycles.yields.models import Measurement, YieldOutcome
 from lerendwerken.lib import clock
-from teams.hours.models import calendars
+from teams.notifications import first_minute
 from teams.notifications.messages import Later, Message, Never, declare, keep_private
 from teams.notifications.models import Notification
 from teams.structure.access import Viewer
 
-DAY = timedelta(days=1)
 STANDS = timedelta(days=28)  # so long its mail may still go out; the line on Mijn week stays
 MINUTES = 2
 
@@ -59,27 +58,14 @@ def plan() -> int:
     of it when they are back."""
     now, today = clock.now(), clock.today(settings.TIME_ZONE)
     newest = {one.question: one.measure_on for one in to_measure(today) if one.question}
-    waits = {f"measure:{question.pk}:{day}": question for question, day in newest.items()}
-    if not waits:
-        return 0
-    known = set(Notification.objects.filter(dedupe_key__in=waits).values_list("dedupe_key", flat=True))
-    new = {key: question for key, question in waits.items() if key not in known}
-    if not new:
-        return 0
-    owners = sorted({question.owner_id for question in new.values()})
-    books = calendars(owners, now.date() - DAY, (now + STANDS).date())
-    return Notification.objects.post(
-        Notification.build(
-            person=question.owner,
-            kind="measure_again",
-            source=question,
-            dedupe_key=key,
-            due_at=due,
-            expires_at=now + STANDS,
-        )
-        for key, question in new.items()
-        if question.owner.is_active
-        and (due := books[question.owner_id].next_working_minute(now, before=now + STANDS))
+    return first_minute.post(
+        "measure_again",
+        (
+            first_minute.Mail(f"measure:{question.pk}:{day}", question.owner_id, question, now + STANDS)
+            for question, day in newest.items()
+            if question.owner.is_active
+        ),
+        after=now,
     )
 
 

@@ -13,6 +13,7 @@ from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
 from teams.accounts.models import User
 from teams.hours.models import calendars
+from teams.notifications import first_minute
 from teams.notifications.messages import Later, Message, Never, declare, keep_private
 from teams.notifications.models import Notification
 from teams.structure.access import Viewer
@@ -90,8 +91,6 @@ declare(
 
 # A duo's own change -------------------------------------------------------------------------------
 
-TAKE_BACK = timedelta(minutes=2)  # as long as this, taking it back makes the mail needless
-
 
 def tell_the_other(moment: Moment, by: User, *, taken_back: bool = False) -> None:
     """Tells the rest of the duo how it stands now, in their own hours. An older word that was not sent falls away.
@@ -102,21 +101,14 @@ def tell_the_other(moment: Moment, by: User, *, taken_back: bool = False) -> Non
     about.withdraw("changed_again")
     if taken_back and not about.filter(state=Notification.State.SENT).exists():
         return
-    soon = clock.now() + TAKE_BACK
+    soon = clock.now() + first_minute.TAKE_BACK
+    key = f"duo:{moment.pk}:{moment.sequence}:{by.pk}"
     # Of the seats, not of the members: a guest of the duo hears it too (S8).
-    others = [seat.person_id for seat in moment.seats.all() if seat.person_id != by.pk]
-    book = calendars(others, soon.date() - timedelta(days=1), moment.cycle.iso.sunday + timedelta(days=1))
-    Notification.objects.post(
-        Notification.build(
-            person=person,
-            kind="duo",
-            source=moment,
-            dedupe_key=f"duo:{moment.pk}:{moment.sequence}:{by.pk}:{person}",
-            due_at=due,
-            expires_at=moment.cycle.closes_at,
-        )
-        for person in others
-        if (due := book[person].next_working_minute(soon, before=moment.cycle.closes_at))
+    others = {seat.person_id for seat in moment.seats.all()} - {by.pk}
+    first_minute.post(
+        "duo",
+        (first_minute.Mail(f"{key}:{person}", person, moment, moment.cycle.closes_at) for person in others),
+        after=soon,
     )
 
 

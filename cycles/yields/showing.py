@@ -56,16 +56,44 @@ class Row:
         return ", ".join(filter(None, words))
 
     @property
+    def numbers(self) -> "Numbers":
+        one = self.outcome
+        return Numbers(one.baseline, one.target, self.last.value if self.last else None, bool(self.felt))
+
+    @property
     def base(self) -> str:
-        return said(self.outcome.baseline)
+        return said(self.numbers.base)
 
     @property
     def target(self) -> str:
-        return said(self.outcome.target)
+        return said(self.numbers.target)
 
     @property
     def actual(self) -> str:
-        return said(self.last.value) if self.last else ""
+        return said(self.numbers.actual)
+
+    @property
+    def no_number(self) -> str:
+        """Instead of the actual."""
+        return self.numbers.no_number
+
+    @property
+    def words(self) -> str:
+        return self.numbers.words
+
+    @property
+    def picture(self) -> SafeString | str:
+        return self.numbers.picture
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What it was, what was expected and what was counted; felt: something was noticed instead, without a number."""
+
+    base: Decimal | None
+    target: Decimal | None
+    actual: Decimal | None
+    felt: bool = False
 
     @property
     def no_number(self) -> str:
@@ -75,25 +103,25 @@ class Row:
     @property
     def words(self) -> str:
         """The picture in words."""
+        base, target, actual = said(self.base), said(self.target), said(self.actual)
         said_so = []
-        if self.base and self.actual:
-            said_so.append(_("Van %(base)s naar %(actual)s.") % {"base": self.base, "actual": self.actual})
-        elif self.base:
-            said_so.append(_("Eerst %(base)s.") % {"base": self.base})
-        elif self.actual:
-            said_so.append(_("Gemeten: %(actual)s.") % {"actual": self.actual})
-        if self.target:
-            was = _("Verwacht was %(target)s.") if self.actual else _("Verwacht: %(target)s.")
-            said_so.append(was % {"target": self.target})
-        if not self.actual:
+        if base and actual:
+            said_so.append(_("Van %(base)s naar %(actual)s.") % {"base": base, "actual": actual})
+        elif base:
+            said_so.append(_("Eerst %(base)s.") % {"base": base})
+        elif actual:
+            said_so.append(_("Gemeten: %(actual)s.") % {"actual": actual})
+        if target:
+            was = _("Verwacht was %(target)s.") if actual else _("Verwacht: %(target)s.")
+            said_so.append(was % {"target": target})
+        if not actual:
             said_so.append(_("Gevoel, niet gemeten.") if self.felt else _("Nog niet gemeten."))
         return " ".join(said_so)
 
     @property
     def picture(self) -> SafeString | str:
         """Nothing to draw as long as there is no number."""
-        one = self.outcome
-        numbers = (one.baseline, one.target, self.last.value if self.last else None)
+        numbers = (self.base, self.target, self.actual)
         base, target, actual = (None if number is None else float(number) for number in numbers)
         return bullet(base, target, actual, self.words) if (base, target, actual) != (None,) * 3 else ""
 

@@ -12,7 +12,7 @@ from teams.accounts.models import User
 from teams.audit.log import labels, record
 from teams.council import pack
 from teams.council.models import CouncilPack
-from teams.hours.models import calendars
+from teams.notifications import first_minute
 from teams.notifications.models import Notification
 from teams.structure.models import Organisation, Role
 
@@ -20,13 +20,12 @@ labels(council_recorded=gettext_lazy("legde het pakket voor de ondernemingsraad 
 
 KIND = "council_changed"
 STANDS = timedelta(days=14)
-DAY = timedelta(days=1)
 
 
 def keep(seen: str, *, by: User) -> CouncilPack:
     """The pack as it is now, when that is what its reader saw. The same twice is one version."""
     with transaction.atomic():
-        Organisation.objects.select_for_update().filter(pk=1).first()  # one at a time: versions are numbered
+        Organisation.one_at_a_time()  # versions are numbered
         content, last = pack.live(), CouncilPack.latest()
         now = pack.digest(content)
         if seen != now:
@@ -60,24 +59,15 @@ def tell() -> int:
     if waiting.filter(dedupe_key__startswith=mark).exists():
         return 0
     waiting.withdraw("council_newer")  # one mail names all that changed
-    return Notification.objects.post(_mails(last, mark))
+    sent_until = clock.now() + STANDS
+    return first_minute.post(
+        KIND,
+        (first_minute.Mail(f"{mark}{person}", person, last, sent_until) for person in _administrators()),
+        after=clock.now(),
+    )
 
 
-def _mails(last: CouncilPack, mark: str) -> list[Notification]:
-    now = clock.now()
+def _administrators() -> set[int]:
     day = clock.today(Organisation.get().time_zone)
     held = Role.objects.on(day).filter(kind=Role.Kind.ADMINISTRATOR, person__is_active=True)
-    people = sorted(set(held.values_list("person", flat=True)))
-    books = calendars(people, (now - DAY).date(), (now + STANDS + DAY).date())
-    return [
-        Notification.build(
-            person=person,
-            kind=KIND,
-            source=last,
-            dedupe_key=f"{mark}{person}",
-            due_at=due,
-            expires_at=now + STANDS,
-        )
-        for person in people
-        if (due := books[person].next_working_minute(now, before=now + STANDS))
-    ]
+    return set(held.values_list("person", flat=True))

@@ -33,6 +33,13 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Cancels what was not sent yet; the reason stays readable."""
         return self.pending().update(state=Notification.State.CANCELLED, reason=reason, lease_token=None)
 
+    def new[T](self, wanted: dict[str, T]) -> dict[str, T]:
+        """What is wanted under a dedupe key that is not in the outbox yet."""
+        if not wanted:
+            return {}
+        there = set(self.filter(dedupe_key__in=wanted).values_list("dedupe_key", flat=True))
+        return {key: one for key, one in wanted.items() if key not in there}
+
     def post(self, rows: Iterable["Notification"]) -> int:
         """Puts rows into the outbox; the ones whose dedupe key is there already stay as they are."""
         posted = self.bulk_create(list(rows), ignore_conflicts=True, batch_size=500)

@@ -11,11 +11,12 @@ from cycles.outcomes import reporting
 from cycles.outcomes.closing import verbs
 from cycles.outcomes.closing.models import SeasonClose
 from cycles.outcomes.closing.ready import season_to_close
+from cycles.outcomes.content import content, digest
 from cycles.outcomes.models import OutcomeReport
 from cycles.questions.models import LearningQuestion
 from cycles.yields.models import YieldOutcome
 from tests import builders
-from tests.browser.cases import FEMKE, RUTH, SAMIRA, WIM, Before, Case, at
+from tests.browser.cases import FEMKE, RUTH, SAMIRA, Before, Case, at
 from tests.browser.conftest import House
 from tests.browser.proposals_pages import whole
 from tests.cycles.outcomes import building
@@ -41,7 +42,7 @@ def _prepared(house: House) -> OutcomeReport:
 
 def _shared(house: House) -> OutcomeReport:
     report = _prepared(house)
-    reporting.share(report, house.person("ruth"), seen=report.revision, by=house.person("samira"))
+    reporting.share(report, house.person("ruth"), seen=digest(content(report)), by=house.person("samira"))
     reporting.open_by(report, house.person("ruth"))
     reporting.promise(report, WORDS, date(2026, 4, 20), by=house.person("ruth"))
     return report
@@ -103,16 +104,29 @@ def _season_closed(house: House) -> Iterator[None]:
         yield
 
 
-def _close(house: House) -> SeasonClose:
-    """As it is, or closed now."""
+@contextmanager
+def _season_begun(house: House) -> Iterator[None]:
+    with _ended(house):
+        _begun(house)
+        yield
+
+
+def _begun(house: House) -> SeasonClose:
+    """As it is, or written now."""
     season = season_to_close(house.team.unit, house.week.monday)
     assert season
     close = verbs.of(season, house.team)
+    if close.pk:
+        return close
+    texts = {"brought": WORDS, "word": "Drie weken vervielen.", "onwards": "Samen op huisbezoek."}
+    return verbs.write(close, texts, seen=close.revision, by=house.person("femke"))
+
+
+def _close(house: House) -> SeasonClose:
+    """As it is, or closed now."""
+    close, femke = _begun(house), house.person("femke")
     if not close.is_closed:
-        femke = house.person("femke")
-        texts = {"brought": WORDS, "word": "Drie weken vervielen.", "onwards": "Samen op huisbezoek."}
-        close = verbs.write(close, texts, seen=close.revision, by=femke)
-        verbs.close_season(close, by=femke)
+        verbs.close_season(close, seen=close.revision, by=femke)
     return close
 
 
@@ -138,7 +152,12 @@ PAGES = {
         FEMKE, lambda house: reverse("cycles:season-close", args=[_close(house).pk]), before=_season_closed
     ),
     "cycles:season-close-team": Case(FEMKE, of_team, before=_ended),
-    "cycles:season-close-whole": Case(WIM, _season_to_close, before=_ended),
+    "cycles:season-close-begun": Case(
+        FEMKE,
+        lambda house: reverse("cycles:season-close-begun", args=[_begun(house).pk]),
+        before=_season_begun,
+    ),
+    "cycles:season-close-whole": Case(RUTH, _season_to_close, before=_ended),
 }
 
 STATES = {
@@ -162,6 +181,7 @@ STATES = {
         status=422,
         before=having(_shared),
     ),
+    "a season that was begun and not closed": Case(FEMKE, at("cycles:season-closes"), before=_season_begun),
     "a season without a close": Case(SAMIRA, at("cycles:season-closes")),
     "a season that cannot be closed yet": Case(FEMKE, of_team),
     "a season closed without words": Case(

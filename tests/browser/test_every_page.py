@@ -150,19 +150,20 @@ def test_what_one_would_keep_on_paper_prints(windows: Windows, name: str) -> Non
 @pytest.mark.parametrize("name", one_in(5, halves(PAGES)))
 def test_without_javascript_the_page_says_and_does_the_same(windows: Windows, name: str) -> None:
     case = PAGES[name]
-    path = case.path(windows.house)
     plain, full = windows.of(case.who, js=False), windows.of(case.who)
     words = []
-    for page in (plain, full):
-        page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
-        page.goto(path)
-        words.append(" ".join(page.locator("main").inner_text().split()))
-    assert len(words[0]) > 20
-    assert words[0] == words[1]
-    plain.set_viewport_size(NARROW)  # type: ignore[arg-type]
-    reflows(plain)
-    hittable(plain)
-    sends(plain)
+    with case.before(windows.house) if case.before else nullcontext():
+        path = case.path(windows.house)
+        for page in (plain, full):
+            page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+            page.goto(path)
+            words.append(" ".join(page.locator("main").inner_text().split()))
+        assert len(words[0]) > 20
+        assert words[0] == words[1]
+        plain.set_viewport_size(NARROW)  # type: ignore[arg-type]
+        reflows(plain)
+        hittable(plain)
+        sends(plain)
 
 
 def look(

@@ -1,5 +1,6 @@
 """In a trial and after it: what was measured, what it brought in own words, and making it last."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -23,12 +24,13 @@ from cycles.proposals.trials.reading import as_read
 from cycles.proposals.trials.showing import is_over
 from cycles.questions.lifecycle import NotYet
 from cycles.questions.partner import has_ai
+from cycles.yields import removing
 from cycles.yields.forms import MeasureForm
-from cycles.yields.measuring import NotMeasured, from_session
+from cycles.yields.measuring import NotMeasured
 from cycles.yields.models import Measurement
 from cycles.yields.showing import Row, rows, said
 from lerendwerken.lib import clock
-from lerendwerken.lib.undo import keep_before, offer_undo, take_before
+from lerendwerken.lib.undo import offer_undo
 from teams.accounts.models import User
 from teams.structure.access import can, get_or_404, require, signed_in, viewer_of
 from teams.structure.models import Membership
@@ -70,22 +72,10 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def measurement_remove(request: HttpRequest, pk: int, measurement: int) -> HttpResponse:
     proposal = _of_measurer(request, pk)
-    found = Measurement.objects.filter(outcome__proposal=proposal, pk=measurement).first()
-    if found is None:
-        messages.info(request, _("Deze meting is al weg."))
-        return redirect("cycles:proposal-measure", pk=pk)
-    try:
-        before = measuring.remove(found, by=viewer_of(request).person)
-    except NotMeasured as refusal:
-        messages.error(request, refusal.sentence)
-        return redirect("cycles:proposal-measure", pk=pk)
-    if before is None:
-        messages.info(request, _("Deze meting is al weg."))
-        return redirect("cycles:proposal-measure", pk=pk)
-    keep_before(request, "measurement", before, str(measurement))
-    offer_undo(
+    removing.remove(
         request,
-        _("De meting is weg."),
+        Measurement.objects.filter(outcome__proposal=proposal, pk=measurement).first(),
+        partial(measuring.remove, by=viewer_of(request).person),
         reverse("cycles:proposal-measurement-restore", args=[pk, measurement]),
     )
     return redirect("cycles:proposal-measure", pk=pk)
@@ -94,20 +84,8 @@ def measurement_remove(request: HttpRequest, pk: int, measurement: int) -> HttpR
 @require_POST
 @signed_in
 def measurement_restore(request: HttpRequest, pk: int, measurement: int) -> HttpResponse:
-    proposal = _of_measurer(request, pk)
-    before = take_before(request, "measurement", str(measurement))
-    if before is None:
-        messages.info(request, _("Dit staat er al weer."))
-        return redirect("cycles:proposal-measure", pk=pk)
-    given = from_session(before)
-    outcome = proposal.yields.filter(pk=given.pop("outcome_id")).first()
-    if outcome is None:
-        raise Http404
-    try:
-        measuring.measure(outcome, by=viewer_of(request).person, **given)
-        messages.success(request, _("De meting staat er weer."))
-    except NotMeasured as refusal:
-        messages.error(request, refusal.sentence)
+    outcomes = _of_measurer(request, pk).yields.all()
+    removing.restore(request, measurement, outcomes, partial(measuring.measure, by=viewer_of(request).person))
     return redirect("cycles:proposal-measure", pk=pk)
 
 

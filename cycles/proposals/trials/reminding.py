@@ -20,7 +20,7 @@ from cycles.proposals.models import InnovationProposal
 from cycles.yields.models import Measurement
 from lerendwerken.lib import clock
 from teams.accounts.models import User
-from teams.hours.models import calendars
+from teams.notifications import first_minute
 from teams.notifications.messages import Later, Message, Never, declare
 from teams.notifications.models import Notification
 from teams.structure.access import Viewer
@@ -82,36 +82,22 @@ def plan() -> int:
     now, today = clock.now(), clock.today(settings.TIME_ZONE)
     results = list(without_result(today))
     authors = authors_by_proposal(results) if results else {}
-    keys = {
-        f"proposal_measure:{one.pk}:{one.trial_until}:{person}": (one, person)
-        for one in results
-        for person in authors[one.pk]
-    }
-    keys |= {
-        f"proposal_measure:{one.pk}:{one.remeasure_on}:{one.process_owner_id}": (one, one.process_owner_id)
+    wanted = [(one, one.trial_until, person) for one in results for person in authors[one.pk]]
+    wanted += [
+        (one, one.remeasure_on, one.process_owner_id)
         for one in to_measure_again(today)
         if one.process_owner_id
-    }
-    known = (
-        set(Notification.objects.filter(dedupe_key__in=keys).values_list("dedupe_key", flat=True))
-        if keys
-        else set()
-    )
-    new = {key: found for key, found in keys.items() if key not in known}
-    ids = sorted({person for _one, person in new.values()})
-    people = {one.pk: one for one in User.objects.filter(pk__in=ids, is_active=True)} if ids else {}
-    books = calendars(sorted(people), now.date() - timedelta(days=1), (now + STANDS).date()) if people else {}
-    return Notification.objects.post(
-        Notification.build(
-            person=people[person],
-            kind="proposal_measure",
-            source=one,
-            dedupe_key=key,
-            due_at=due,
-            expires_at=now + STANDS,
-        )
-        for key, (one, person) in new.items()
-        if person in people and (due := books[person].next_working_minute(now, before=now + STANDS))
+    ]
+    people = User.objects.filter(pk__in={person for *_one, person in wanted}, is_active=True)
+    active = set(people.values_list("pk", flat=True)) if wanted else set()
+    return first_minute.post(
+        "proposal_measure",
+        (
+            first_minute.Mail(f"proposal_measure:{one.pk}:{day}:{person}", person, one, now + STANDS)
+            for one, day, person in wanted
+            if person in active
+        ),
+        after=now,
     )
 
 

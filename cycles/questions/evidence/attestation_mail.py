@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cycles.questions.evidence.models import PeerAttestation
 from lerendwerken.lib import clock
-from teams.hours.models import calendars
+from teams.notifications import first_minute
 from teams.notifications.messages import Later, Message, Never, declare, keep_private
 from teams.notifications.models import Notification
 
-TAKE_BACK = timedelta(minutes=2)  # as long as this, taking it back makes the mail needless
 STANDS = timedelta(days=28)
 
 
@@ -23,22 +22,9 @@ def post(row: PeerAttestation) -> None:
     mailed = Notification.objects.filter(kind="attestation", state=Notification.State.SENT)
     if mailed.filter(source_kind=row._meta.label, source_id__in=earlier.values("pk")).exists():
         return
-    soon = clock.now() + TAKE_BACK
-    book = calendars([row.peer_id], soon.date() - timedelta(days=1), (soon + STANDS).date())
-    due = book[row.peer_id].next_working_minute(soon, before=soon + STANDS)
-    if due:
-        Notification.objects.post(
-            [
-                Notification.build(
-                    person=row.peer_id,
-                    kind="attestation",
-                    source=row,
-                    dedupe_key=f"attestation:{row.pk}",
-                    due_at=due,
-                    expires_at=soon + STANDS,
-                )
-            ]
-        )
+    soon = clock.now() + first_minute.TAKE_BACK
+    mail = first_minute.Mail(f"attestation:{row.pk}", row.peer_id, row, soon + STANDS)
+    first_minute.post("attestation", [mail], after=soon)
 
 
 def _check(notification: Notification, now: datetime) -> Later | Never | None:

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
 
 class Kind(StrEnum):
@@ -33,6 +33,16 @@ class Block:
 
     def tagged(self) -> str:
         return f"<{self.kind}>{self.text}</{self.kind}>"
+
+
+def is_block(found: Any) -> bool:
+    """Whether a file holds a block as we store them."""
+    return (
+        isinstance(found, dict)
+        and found.keys() == {"kind", "text"}
+        and isinstance(found["text"], str)
+        and found["kind"] in list(Kind)
+    )
 
 
 @dataclass(slots=True)

@@ -112,10 +112,12 @@ IBAN_LENGTHS = {
     }.items()
     for country in countries.split()
 }  # fmt: skip
+# ASCII: without it İ counts as one of A to Z, and it is no number in base 36.
 IBAN_BEGIN = re.compile(
-    rf"(?<![A-Za-z0-9])(?:{'|'.join(IBAN_LENGTHS)})(?=[ .\-]{{0,2}}\d[ .\-]?\d)", re.IGNORECASE
+    rf"(?<![A-Za-z0-9])(?:{'|'.join(IBAN_LENGTHS)})(?=[ .\-]{{0,2}}\d[ .\-]?\d)",
+    re.IGNORECASE | re.ASCII,
 )
-IBAN_SIGN = re.compile(r"[ .\-\t]{0,2}([A-Z0-9])", re.IGNORECASE)
+IBAN_SIGN = re.compile(r"[ .\-\t]{0,2}([A-Z0-9])", re.IGNORECASE | re.ASCII)
 
 
 def _iban(text: str) -> Iterator[tuple[int, int]]:
@@ -131,7 +133,8 @@ def _iban(text: str) -> Iterator[tuple[int, int]]:
 
 def is_iban(signs: str) -> bool:
     return (
-        signs[2:4].isdigit() and int("".join(str(int(sign, 36)) for sign in signs[4:] + signs[:4])) % 97 == 1
+        signs[2:4].isdecimal()
+        and int("".join(str(int(sign, 36)) for sign in signs[4:] + signs[:4])) % 97 == 1
     )
 
 

@@ -4,11 +4,10 @@ Each goes once per question, in that person's own hours, and only while the ques
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -22,42 +21,34 @@ from cycles.weekly.models import (
 )
 from lerendwerken.lib import clock
 from lerendwerken.lib.weeks import IsoWeek
-from teams.hours.models import calendars
+from teams.notifications import first_minute
+from teams.notifications.first_minute import Mail
 from teams.notifications.messages import Later, Message, Never, declare, keep_private
 from teams.notifications.models import Notification, Preference
 
-TAKE_BACK = timedelta(minutes=2)  # as long as this, taking it back makes the mail needless
-
 
 def ask_exception(request: ExceptionRequest) -> None:
-    _post("exception", request, f"exception:{request.pk}", [request.person_id], request.starts_at)
+    _post("exception", Mail(f"exception:{request.pk}", request.person_id, request, request.starts_at))
 
 
 def ask_guest(invitation: GuestInvitation) -> None:
     """Once for each place that the moment gets: at another one the question is another."""
-    moment = invitation.moment
-    if moment.starts_at:
-        key = f"guest:{invitation.pk}:{int(moment.starts_at.timestamp())}"
-        _post("guest", invitation, key, [invitation.person_id], moment.starts_at)
+    at = invitation.moment.starts_at
+    if at:
+        key = f"guest:{invitation.pk}:{int(at.timestamp())}"
+        _post("guest", Mail(key, invitation.person_id, invitation, at))
 
 
 def ask_place(people: Iterable[int], cycle: WeekCycle) -> None:
     """At most one mail a week to one person, however much came over their places."""
-    for person in people:
-        key = f"displaced:{person}:{cycle.iso}"
-        _post("displaced", cycle, key, [person], cycle.closes_at)
-
-
-def _post(kind: str, source: models.Model, key: str, people: list[int], before: datetime) -> None:
-    soon = clock.now() + TAKE_BACK
-    book = calendars(people, soon.date() - timedelta(days=1), before.date() + timedelta(days=1))
-    Notification.objects.post(
-        Notification.build(
-            person=person, kind=kind, source=source, dedupe_key=key, due_at=due, expires_at=before
-        )
-        for person in people
-        if (due := book[person].next_working_minute(soon, before=before))
+    _post(
+        "displaced",
+        *(Mail(f"displaced:{person}:{cycle.iso}", person, cycle, cycle.closes_at) for person in people),
     )
+
+
+def _post(kind: str, *mails: Mail) -> None:
+    first_minute.post(kind, mails, after=clock.now() + first_minute.TAKE_BACK)
 
 
 def _fallen(moment: Moment) -> Never | None:

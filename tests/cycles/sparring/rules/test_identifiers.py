@@ -86,6 +86,11 @@ def test_an_iban_is_found_by_its_own_check(number: int, bank: str, gap: str) -> 
     assert not is_iban(wrong) or wrong == iban
 
 
+@pytest.mark.parametrize("text", ["NL91ABNAİ417164300", "İE29AIBK93115212345678", "NL²¹ABNA0417164300"])
+def test_what_looks_like_a_letter_or_a_digit_is_none(text: str) -> None:
+    assert Identifier.IBAN not in {found.kind for found in find(text)}
+
+
 @pytest.mark.parametrize(
     "text",
     [
