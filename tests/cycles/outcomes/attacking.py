@@ -25,11 +25,11 @@ def known_groups[C: Cell](
     found = [frozenset(people[cell]) for cell in alone if len(people[cell]) < few]
     rest = [row - alone for row in rows if row - alone]
     matrix = [dict.fromkeys(row, Fraction(1)) for row in set(rest)]
-    whole = _rank(matrix)
+    whole = rank(matrix)
     for group in _small_unions({cell for row in rest for cell in row}, people, few):
         inside = {cell for row in rest for cell in row if people[cell] <= group}
         # A combination that is about these cells only exists when leaving them out costs rank.
-        if _rank([{c: n for c, n in row.items() if c not in inside} for row in matrix]) < whole:
+        if rank([{c: n for c, n in row.items() if c not in inside} for row in matrix]) < whole:
             found.append(group)
     return found
 
@@ -44,13 +44,17 @@ def _small_unions[C: Cell](cells: Iterable[C], people: Mapping[C, Set[int]], few
     return known
 
 
-def _rank[C: Cell](rows: Iterable[Mapping[C, Fraction]]) -> int:
-    """By elimination, in exact numbers."""
-    basis: dict[C, dict[C, Fraction]] = {}
+def rank[C: Cell](rows: Iterable[Mapping[C, Fraction | int]]) -> int:
+    """By elimination, in exact numbers. Each row of the basis begins at its pivot, by one order of all cells: without
+    that two rows can bring back each other's pivot for ever."""
+    place: dict[C, int] = {}
+    basis: dict[int, dict[int, Fraction]] = {}
     for given in rows:
-        row = {cell: number for cell, number in given.items() if number}
+        row = {
+            place.setdefault(cell, len(place)): Fraction(number) for cell, number in given.items() if number
+        }
         while row:
-            pivot = next(iter(row))
+            pivot = min(row)
             if pivot not in basis:
                 basis[pivot] = row
                 break

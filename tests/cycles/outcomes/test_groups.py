@@ -31,7 +31,7 @@ from teams.structure.access import Viewer
 from teams.structure.models import Membership, Team, Unit
 from tests import builders
 from tests.cycles.outcomes import building
-from tests.cycles.outcomes.attacking import known_groups
+from tests.cycles.outcomes.attacking import known_groups, rank
 from tests.support.hands import Hands
 from tests.support.turns import full
 
@@ -225,6 +225,13 @@ def lived(seed: int, at: Hands, client_for: Clients | None = None) -> House:
             look(house, who, client_for(who) if client_for and week == LAST else None)
         week += 1
     return house
+
+
+def test_working_it_out_ends_in_whatever_order_the_figures_come() -> None:
+    """Two rows that each bring back what the other took away once kept a whole run waiting."""
+    assert rank([{"a": 1, "b": 1}, {"b": 1, "a": 1}, {"a": 1}]) == 2
+    assert rank([{"a": 1, "b": 2}, {"b": 1, "a": 1}, {"b": 5}, {"a": 1}]) == 2
+    assert rank([{"b": 1}, {"a": 1, "b": 1}, {"c": 1, "a": 1}, {"b": 1, "c": -1}]) == 3
 
 
 EACH_DAY, ALL = 50, 1000
