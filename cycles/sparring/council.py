@@ -22,7 +22,10 @@ def ai() -> list[Setting]:
         rule("reads", _("Wie een gesprek leest"), _("Alleen wie het voerde.")),
         rule("decides", _("Wat AI beslist"), _("Niets.")),
         Setting("stopped", _("Wat een bericht tegenhoudt"), [str(words) for words in STOPPED]),
-        Setting("health_words", _("Bij deze woorden over gezondheid waarschuwen we altijd"), ", ".join(health_words())),
+        Setting(
+            "health_words", _("Bij deze woorden over gezondheid waarschuwen we altijd"),
+            ", ".join(health_words()), language="nl",
+        ),
     ]  # fmt: skip
 
 

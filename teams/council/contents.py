@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from teams.council.sections import Setting, keeps_out, of_model, rule, section
+from teams.council.sections import Cell, Setting, keeps_out, of_model, rule, section
 from teams.privacy.registry import REGISTRY, Data, parts
 from teams.structure.matrix import ROWS
 from teams.structure.models import Organisation
@@ -97,7 +97,7 @@ def readers() -> list[Setting]:
     """A row of the page Wie ziet wat, by its own sentence: another sentence tells of something else."""
     made = []
     for row in ROWS.values():
-        cells = {str(column): str(words or _("nee")) for column, words in row}
+        cells: dict[str, Cell] = {str(column): str(words or _("nee")) for column, words in row}
         made.append(Setting(str(row.what), row.what, cells | {str(_("Let op")): str(row.more or "")}))
     return made
 
@@ -106,11 +106,15 @@ def readers() -> list[Setting]:
 def register() -> list[Setting]:
     """A row for each kind and term. A new table of data, another kind or another term is a change."""
     tables: dict[tuple[Data, str], list[str]] = defaultdict(list)
-    words: dict[str, str] = {}
+    words: dict[str, Cell] = {}
     for model in REGISTRY:
         for known in parts(model):
             term = known.keep.in_english if known.keep else ""
-            words[term] = known.keep.words if known.keep else _now("zolang het nodig is")
+            words[term] = (
+                {name: str(part) for name, part in known.keep.sentence.items()}
+                if known.keep
+                else _now("zolang het nodig is")
+            )
             tables[known.default, term].append(model.__name__)
     kinds = list(Data)
     return [

@@ -10,7 +10,8 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from teams.council.sections import SECTIONS, Plain, in_source
+from teams.council.sections import SECTIONS, Cell, Plain, in_source
+from teams.privacy.keeping import filled
 
 type Content = list[dict[str, Any]]
 
@@ -40,6 +41,7 @@ class Change:
     label: str
     before: str | None
     after: str | None
+    language: str = ""
 
 
 def changes(before: Content, after: Content) -> list[Change]:
@@ -51,6 +53,7 @@ def changes(before: Content, after: Content) -> list[Change]:
             _((new.get(name) or old[name])["label"]),
             said(old[name]) if name in old else None,
             said(new[name]) if name in new else None,
+            _language(new.get(name) or old[name]),
         )
         for name in names
         if name not in old or name not in new or old[name]["value"] != new[name]["value"]
@@ -63,6 +66,7 @@ class Line:
 
     label: str
     cells: list[tuple[str, str]]
+    language: str = ""  # of the cells, when it is not the reader's
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def parts(content: Content) -> Iterator[Part]:
     """In the reader's language: what is ours is kept in Dutch as it stands in the code, and translated here."""
     for part in content:
         lines = [
-            Line(_(row["label"]), _cells(row["value"]) or [(_("Zo staat het"), said(row))])
+            Line(_(row["label"]), _cells(row["value"]) or [(_("Zo staat het"), said(row))], _language(row))
             for row in part["rows"]
         ]
         yield Part(part["key"], _(part["title"]), lines)
@@ -105,7 +109,18 @@ def said(row: dict[str, Any]) -> str:
         return str(value)
 
 
+def _language(row: dict[str, Any]) -> str:
+    """Empty for what is translated; a version that was recorded before this was kept does not say."""
+    return str(row.get("language", ""))
+
+
 def _cells(value: Plain) -> list[tuple[str, str]]:
     if not isinstance(value, dict):
         return []
-    return [(_(column), _(words) if words else "") for column, words in value.items()]
+    return [(_(column), _cell(words)) for column, words in value.items()]
+
+
+def _cell(words: Cell) -> str:
+    if isinstance(words, dict):
+        return filled({name: _(part) for name, part in words.items()})
+    return _(words) if words else ""

@@ -10,7 +10,9 @@ from django.db.models import Field, Model
 from django.utils import translation
 from django.utils.functional import Promise
 
-type Plain = str | int | bool | list[str] | dict[str, str] | None
+type Cell = str | dict[str, str]
+"""The words of a cell; or a sentence and what fills it, since each of them is translated apart."""
+type Plain = str | int | bool | list[str] | dict[str, Cell] | None
 type Words = str | Promise
 
 
@@ -20,12 +22,14 @@ class Setting:
 
     value: text, a number, yes or no, a list, or a table row as heading -> words.
     words: what a value that is a code means.
+    language: of a value that is the same whatever somebody reads in, such as a list of Dutch words.
     """
 
     key: str
     label: Words
     value: Plain
     words: Words = ""
+    language: str = ""
 
 
 def rule(key: str, label: Words, words: Words) -> Setting:
@@ -89,6 +93,7 @@ def in_source(section: Section) -> dict[str, Any]:
                     "label": str(one.label),
                     "value": _plain(one.value),
                     "words": str(one.words),
+                    "language": one.language,
                 }
                 for one in section.settings()
             ],
@@ -97,5 +102,10 @@ def in_source(section: Section) -> dict[str, Any]:
 
 def _plain(value: Any) -> Plain:
     if isinstance(value, Mapping):
-        return {str(key): str(words) for key, words in value.items()}
+        return {
+            str(key): {name: str(part) for name, part in words.items()}
+            if isinstance(words, Mapping)
+            else str(words)
+            for key, words in value.items()
+        }
     return [str(one) for one in value] if isinstance(value, list) else value

@@ -1,19 +1,21 @@
 """How long each kind of data is kept: one rule that the job, the register and the page of administrators all read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lerendwerken.lib.weeks import IsoWeek
 
 type Passed = Callable[[str, datetime], Q]
 """(path of relations with its last `__`, an instant) -> the rows whose date lies before that instant."""
+
+
+WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,20 @@ class Keep:
 
     @property
     def words(self) -> str:
+        return filled({name: str(words) for name, words in self.sentence.items()})
+
+    @property
+    def sentence(self) -> dict[str, str | Promise]:
+        """Its words, and apart from them what fills them: for whoever keeps it, and reads it in another language."""
         if self.passed is None:
-            return str(self.after)
+            return {WORDS: self.after}
         if not self.span.english:
-            return _("tot %(date)s") % {"date": self.after}
-        return _("%(span)s na %(date)s") % {"span": self.span.words, "date": self.after}
+            return {WORDS: gettext_lazy("tot %(date)s"), "date": self.after}
+        return {WORDS: gettext_lazy("%(span)s na %(date)s"), "span": self.span.words, "date": self.after}
+
+
+def filled(sentence: Mapping[str, str]) -> str:
+    return sentence[WORDS] % {name: words for name, words in sentence.items() if name != WORDS}
 
 
 def kept(

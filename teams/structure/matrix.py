@@ -172,7 +172,7 @@ ROWS = {
         more=_("wie meeschrijft leest alles; na indienen leest de hele dienst mee"),
     ),
     "card": Row(
-        _("Een praktijkkaart, en wat teams ermee deden"),
+        _("Een praktijkkaart, wat de proef opleverde, en wat teams ermee deden"),
         YES, Cell(ALL, _("ja")), Cell(ALL, _("ja")), Cell(ALL, _("ja")), Cell(ALL, _("ja")),
     ),
     "report": Row(

@@ -21,6 +21,7 @@ from teams.notifications.channels.email import build
 from teams.notifications.messages import MESSAGES
 from teams.notifications.models import Notification
 from teams.structure.models import Team
+from tests.support import emptying
 from tests.support.browser import COMPLAINTS, DESKTOP, Complaints, sign_in
 from tests.support.hands import Hands
 from tests.support.server import Live
@@ -75,7 +76,6 @@ class House:
 def house(django_db_blocker: Any, _uvicorn: Live) -> Generator[House]:
     """Loaded and committed, with the clock stopped on the Tuesday of the drawings; emptied afterwards."""
     from django.core import mail
-    from django.core.management import call_command
 
     from lerendwerken.example import load
     from teams.notifications import outbox
@@ -86,7 +86,7 @@ def house(django_db_blocker: Any, _uvicorn: Live) -> Generator[House]:
         mail.outbox = []
         load.load(deliver=outbox.send_due)
         yield House(_uvicorn.url, at, list(mail.outbox))
-        call_command("flush", verbosity=0, interactive=False)
+        emptying.empty()
 
 
 @pytest.fixture(scope="module")

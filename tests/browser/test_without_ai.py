@@ -36,7 +36,7 @@ WITH_IT = {*sparring.PAGES, *sparring.WITH_AI}
 ALL = {name: case for name, case in (PAGES | STATES).items() if name not in ABOUT_IT | WITH_IT}
 
 
-@pytest.mark.parametrize("name", one_in(4, ALL))
+@pytest.mark.parametrize("name", one_in(12, ALL))
 def test_no_page_says_a_word_about_it(house: House, name: str) -> None:
     case = ALL[name]
     with override_settings(AI_ENDPOINTS=()), case.before(house) if case.before else nullcontext():

@@ -109,12 +109,13 @@ def test_every_field_for_words_has_one_in_it(cast: Cast, scene: dict[str, Any]) 
 
 def readable(scene: dict[str, Any], walker: Walker, *rows: Any) -> set[str]:
     """The fields that somebody meets who goes round with the numbers of what was shown to them as well."""
-    walker.met = set()
+    walker.met, walker.taken_along = set(), set()
     walker.follow("/")
     for path in addresses(values(scene, ANSWERED, *(row.pk for row in rows))):
         walker.open(path)
-    assert not found_in(" ".join(walker.met), SWALLOW), "of a question that was shown to nobody"
-    return said(walker.met)
+    met = walker.met | walker.taken_along
+    assert not found_in(" ".join(met), SWALLOW), "of a question that was shown to nobody"
+    return said(met)
 
 
 def of_a_share(met: set[str]) -> bool:

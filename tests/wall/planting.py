@@ -38,6 +38,7 @@ from cycles.proposals.cards.models import Adoption, PracticeCard
 from cycles.proposals.models import InnovationProposal, ProposalShare, ProposalStep, TwoSides
 from cycles.weekly.models import Moment
 from cycles.yields.models import Measurement, YieldOutcome
+from teams.accounts.models import User
 from teams.privacy.registry import Data, parts
 from teams.structure.matrix import ALL, NAMED, NEVER, ROWS, TALK, TEAM, UNIT
 from tests import builders
@@ -71,10 +72,8 @@ MARKED: dict[type[models.Model], str] = {
     Conclusion: "text",
     Recommendation: "text",
 }
-ON_A_CARD = (
-    "yieldoutcome.",
-    "measurement.",
-)  # what an adopted proposal brought stands on its card, for everybody
+ON_A_CARD = ("yieldoutcome.", "measurement.", "innovationproposal.result")
+"""What an adopted proposal brought stands on its card, for everybody."""
 PACKED = "insightimport.packed"
 NOT_SHOWN = {
     "innovationproposal.search_text": "what a search looks in",
@@ -143,6 +142,15 @@ def readable(relation: Relation) -> set[str]:
             if relation.reads(ROWS[row], opened):
                 found.add(one)
     return found
+
+
+def promised_by(person: User | None) -> set[str]:
+    """What they wrote in a report of Fatima: it is theirs to take along, also when she took the report back."""
+    return {
+        one
+        for text in Commitment.objects.filter(by=person).values_list("text", flat=True)
+        for one in found_in(text)
+    }
 
 
 def planted() -> set[str]:

@@ -11,7 +11,7 @@ from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve, reverse, reverse_lazy
 
 from lerendwerken.lib.weeks import IsoWeek
 from tests.journeys.planting import SEAGULL, SWALLOW
@@ -19,6 +19,7 @@ from tests.journeys.privacy import LINK
 from tests.wall.planting import BIRDS, found_in
 
 WEEK = IsoWeek(2026, 14)
+OWN_FILE = reverse_lazy("teams:own-data-file")
 METHODS = ("get", "htmx", "head", "post")
 
 
@@ -30,6 +31,7 @@ class Walker:
         self._signed_in = client.cookies.get(settings.SESSION_COOKIE_NAME)
         self.met: set[str] = set()
         self.met_at: dict[str, str] = {}  # word -> where it was met first
+        self.taken_along: set[str] = set()  # met in the file of own data alone
         self.paths: set[str] = set()  # that answered with a page
         self.routes: set[str] = set()  # that were asked for
         self.count = 0
@@ -50,8 +52,9 @@ class Walker:
             self.paths.add(urlsplit(path).path)
         is_right = answer.status_code < 500 or path.startswith("/health/")  # no clock ticks here
         assert is_right, f"{self.name} gets {answer.status_code} at {path}"
-        for one in found_in(f"{body} {dict(answer.headers)} {answer.cookies.output()}"):
-            self.met.add(one)
+        found = found_in(f"{body} {dict(answer.headers)} {answer.cookies.output()}")
+        (self.taken_along if path == OWN_FILE else self.met).update(found)
+        for one in found:
             self.met_at.setdefault(one, f"{method} {path}")
         if match := getattr(answer, "resolver_match", None):
             self.routes.add(match.route)

@@ -75,7 +75,7 @@ class House:
     def change(self, week: IsoWeek) -> None:
         """Somebody joins, leaves or moves; now and then a whole team goes to another unit."""
         open_ones = list(Membership.objects.filter(until=None, team__in=self.teams).order_by("pk"))
-        for _ in range(self.random.randrange(0, 4)):
+        for _ in range(self.random.randrange(0, 4) if open_ones else 0):  # of the smallest all may be gone
             one = self.random.choice(open_ones)
             what = self.random.choice(("join", "leave", "move"))
             if what == "join":

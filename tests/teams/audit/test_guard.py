@@ -15,6 +15,7 @@ from teams.audit.models import AuditEntry
 from teams.privacy import retention
 from tests import builders
 from tests.conftest import Cast
+from tests.support import emptying
 from tests.support.hands import Hands
 
 YEAR = timedelta(days=366)
@@ -139,7 +140,7 @@ def test_a_clock_that_was_moved_forgets_nothing_early(line: AuditEntry, at: Hand
 @pytest.mark.django_db(transaction=True)
 def test_the_tests_themselves_can_empty_every_table_and_the_log_is_guarded_again(cast: Cast) -> None:
     record("council_recorded", by=None)
-    call_command("flush", verbosity=0, interactive=False)
+    emptying.empty()
     assert not AuditEntry.objects.exists()
     row = record("council_recorded", by=None)
     with refused():
