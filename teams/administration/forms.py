@@ -243,7 +243,9 @@ class RoleForm(forms.Form):
     unit = forms.ModelChoiceField(
         queryset=Unit.objects.none(), label=_("Dienst, voor een manager"), required=False
     )
-    deputy = forms.ModelChoiceField(queryset=User.objects.none(), label=_("Vervanger"), required=False)
+    deputy = forms.ModelChoiceField(
+        queryset=User.objects.none(), label=_("Vervanger"), required=False, empty_label=_("niemand")
+    )
     from_date = DayField(label=_("Vanaf"), error_messages={"required": _("Vul de eerste dag in.")})
     until = DayField(label=_("Tot en met"), required=False)
 

@@ -210,6 +210,16 @@ def test_an_administrator_cannot_sign_in_as_somebody_else(
     assert not Invitation.objects.exists()
 
 
+@pytest.mark.parametrize(("language", "words"), [("nl", "Maak een keuze"), ("en", "Choose one")])
+def test_an_empty_choice_is_in_the_language_of_the_page(
+    admin: Client, cast: Cast, language: str, words: str
+) -> None:
+    User.objects.filter(pk=cast.administrator.pk).update(language=language)
+    page = admin.get(reverse("teams:teams-and-roles")).content.decode()
+    assert f'<option value="" selected>{words}</option>' in page
+    assert "Select an option" not in page
+
+
 @pytest.mark.parametrize("name", ["administration", "teams-and-roles", "audit-log"])
 def test_more_rows_cost_no_more_queries(admin: Client, cast: Cast, name: str) -> None:
     def queries() -> int:
