@@ -35,15 +35,17 @@ def empty() -> None:
             )
         )
         filled = {table: count for table, count in cursor.fetchall() if count}
-        if guard.TABLE in filled:
+        truncates = is_postgres and max(filled.values(), default=0) == MANY
+        guarded = truncates or guard.TABLE in filled
+        if guarded:
             guard.lift()
-        if is_postgres and max(filled.values(), default=0) == MANY:
+        if truncates:
             cursor.execute(f"TRUNCATE {', '.join(map(quote, _tables()))}")
         else:
             for table in filled:
                 cursor.execute(f"DELETE FROM {quote(table)}")
         connection.check_constraints()
-        if guard.TABLE in filled:
+        if guarded:
             guard.put()
 
 

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from lerendwerken.lib import clock
+from teams.accounts.models import User
 from teams.audit import guard
 from teams.audit.log import record
 from teams.audit.models import AuditEntry
@@ -138,10 +139,17 @@ def test_a_clock_that_was_moved_forgets_nothing_early(line: AuditEntry, at: Hand
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_tests_themselves_can_empty_every_table_and_the_log_is_guarded_again(cast: Cast) -> None:
-    record("council_recorded", by=None)
+@pytest.mark.parametrize("lines", [0, 1])
+@pytest.mark.parametrize("people", [0, emptying.MANY])
+def test_the_tests_themselves_can_empty_every_table_and_the_log_is_guarded_again(
+    cast: Cast, lines: int, people: int
+) -> None:
+    User.objects.bulk_create(builders._unsaved() for _ in range(people))
+    for _ in range(lines):
+        record("council_recorded", by=None)
     emptying.empty()
     assert not AuditEntry.objects.exists()
+    assert not User.objects.exists()
     row = record("council_recorded", by=None)
     with refused():
         run(f"DELETE FROM {guard.TABLE} WHERE id = %s", row.pk)
