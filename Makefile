@@ -17,7 +17,7 @@ dev: ## the demo, reloading when code changes
 	@bin/bootstrap dev
 	@exec $(PY) manage.py demo --reload $(ARGS) || true
 
-test: ## every check and every test, as CI does (30 to 40 minutes on 2 cores)
+test: ## every check and every test, as CI does (20 to 35 minutes on 2 cores)
 	@bin/bootstrap dev
 	@bin/services
 	@$(MAKE) --no-print-directory check
