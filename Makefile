@@ -24,9 +24,9 @@ test: ## every check and every test, as CI does (20 to 35 minutes on 2 cores)
 	@$(PY) -m pytest -q -n 2 --dist loadgroup --no-loadscope-reorder -m "not full" $(ARGS)
 	@$(PY) -m pytest -q -n 2 --dist loadgroup --no-loadscope-reorder -m "not full and not postgres and (embedded or not (slow or browser or journey))" --sqlite --one-in 8 $(ARGS)
 
-fast: ## one in six of the fast tests, without a browser: a minute and a half
+fast: ## one in eight of the fast tests, without a browser: a minute and a half
 	@bin/bootstrap dev
-	@$(PY) -m pytest -q -n 2 -m "not full and not browser and not journey and not slow and not walk" --one-in 6 $(ARGS)
+	@$(PY) -m pytest -q -n 2 -m "not full and not browser and not journey and not slow and not walk" --one-in 8 $(ARGS)
 
 full: ## the long forms too: 10,000 person-weeks, all widths and languages, chaos
 	@bin/bootstrap dev
