@@ -12,9 +12,7 @@ import pytest
 
 # What apps put there when they are installed, and no test changes.
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
-MANY = (
-    100  # rows of a table; for so many, each with its hundred references to look for, truncating is quicker
-)
+MANY = 100  # rows of a table: from there on truncating is quicker than looking for each one's references
 PATIENCE = "30s"  # something that still holds a row says so, instead of keeping the whole run
 
 
